@@ -1,0 +1,84 @@
+"""What a domain function raises. Screens and the REST interface translate these for people.
+
+The message is for the user: what is wrong and what to do. ``code`` is for programs, ``field`` names the input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+
+class DomainError(Exception):
+    """A refusal that the user can understand and act upon."""
+
+    status = 400
+    default_code = "refused"
+
+    def __init__(self, message: Any, *, code: str | None = None, field: str | None = None, hint: Any = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code or self.default_code
+        self.field = field
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class Invalid(DomainError):
+    """Input that cannot be accepted; ``errors`` maps a field to its messages."""
+
+    status = 422
+    default_code = "invalid"
+
+    def __init__(
+        self,
+        message: Any = "Dữ liệu chưa hợp lệ",
+        *,
+        errors: Mapping[str, Sequence[Any]] | None = None,
+        code: str | None = None,
+        field: str | None = None,
+        hint: Any = "",
+    ) -> None:
+        super().__init__(message, code=code, field=field, hint=hint)
+        self.errors: dict[str, list[Any]] = {name: list(items) for name, items in (errors or {}).items()}
+        if field and field not in self.errors:
+            self.errors[field] = [message]
+
+
+class Refused(DomainError):
+    """The act does not fit the present state."""
+
+    status = 409
+    default_code = "conflict"
+
+
+class NotFound(DomainError):
+    """Nothing is there, or nothing that this actor may know of."""
+
+    status = 404
+    default_code = "not_found"
+
+    def __init__(self, message: Any = "Không tìm thấy", **kwargs: Any) -> None:
+        super().__init__(message, **kwargs)
+
+
+class Forbidden(DomainError):
+    status = 403
+    default_code = "forbidden"
+
+    def __init__(self, message: Any = "Bạn không có quyền làm việc này", **kwargs: Any) -> None:
+        super().__init__(message, **kwargs)
+
+
+class TooLarge(DomainError):
+    status = 413
+    default_code = "too_large"
+
+
+class Unavailable(DomainError):
+    """A part that the act needs does not answer now; trying again later helps."""
+
+    status = 503
+    default_code = "unavailable"
