@@ -15,7 +15,9 @@ class DomainError(Exception):
     status = 400
     default_code = "refused"
 
-    def __init__(self, message: Any, *, code: str | None = None, field: str | None = None, hint: Any = "") -> None:
+    def __init__(
+        self, message: Any, *, code: str | None = None, field: str | None = None, hint: Any = ""
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.code = code or self.default_code

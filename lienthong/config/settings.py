@@ -1,0 +1,249 @@
+"""Django settings, all derived from the table in :mod:`lienthong.config.options`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from lienthong.config import options
+
+ROOT = options.ROOT
+VAR = options.var_dir()
+
+DEMONSTRATION = options.flag("LIENTHONG_DEMONSTRATION")
+DEBUG = options.flag("LIENTHONG_DEBUG")
+if DEBUG and not DEMONSTRATION:
+    raise ImproperlyConfigured("LIENTHONG_DEBUG=1 chỉ được phép ở chế độ trình diễn")
+
+PUBLIC_URL = options.text("LIENTHONG_PUBLIC_URL") or f"http://127.0.0.1:{options.text('LIENTHONG_PORT')}"
+_public = urlsplit(PUBLIC_URL)
+HTTPS = _public.scheme == "https"
+ALLOWED_HOSTS = options.names("LIENTHONG_ALLOWED_HOSTS") or sorted(
+    {_public.hostname or "127.0.0.1", "127.0.0.1", "localhost"}
+)
+TRUSTED_PROXIES = options.names("LIENTHONG_TRUSTED_PROXIES")
+SECRET_KEY = options.secret("LIENTHONG_SECRET_KEY")
+SECRET_KEY_FALLBACKS = options.names("LIENTHONG_SECRET_KEY_FALLBACKS")
+if len(SECRET_KEY) < 32:
+    raise ImproperlyConfigured("LIENTHONG_SECRET_KEY phải dài ít nhất 32 ký tự")
+
+
+def _switch(name: str) -> bool:
+    """A protection that is `required`, or `off` in demonstration mode only (DESIGN §9.7)."""
+    value = options.text(name)
+    if value == "auto":
+        return not DEMONSTRATION
+    if value == "off" and not DEMONSTRATION:
+        raise ImproperlyConfigured(f"{name}=off chỉ được phép ở chế độ trình diễn")
+    if value not in {"off", "required"}:
+        raise ImproperlyConfigured(f"{name}: giá trị phải là required, off hoặc auto")
+    return value == "required"
+
+
+VIRUS_SCAN_REQUIRED = _switch("LIENTHONG_VIRUS_SCAN")
+SECOND_FACTOR_REQUIRED = _switch("LIENTHONG_SECOND_FACTOR")
+CLAMD_SOCKET = options.text("LIENTHONG_CLAMD_SOCKET")
+CLAMAV_DATABASE = options.text("LIENTHONG_CLAMAV_DATABASE")
+UPLOAD_LIMIT = options.number("LIENTHONG_UPLOAD_LIMIT")
+FILES_DIR = VAR / "files"
+KEYS_DIR = Path(options.text("LIENTHONG_KEYS_DIR") or VAR / "keys")
+PKCS11_MODULE = options.text("LIENTHONG_PKCS11_MODULE")
+TIMESTAMP_URL = options.text("LIENTHONG_TIMESTAMP_URL")
+PACKS_DIR = ROOT / "packs"
+
+_simulators = options.number("LIENTHONG_SIMULATOR_PORT") or options.number("LIENTHONG_PORT") + 10
+SIMULATOR_PORTS = {"identity": _simulators, "payment": _simulators + 1, "timestamp": _simulators + 2}
+OIDC_ISSUER = options.text("LIENTHONG_OIDC_ISSUER") or (
+    f"http://127.0.0.1:{SIMULATOR_PORTS['identity']}" if DEMONSTRATION else ""
+)
+PAYMENT_URL = options.text("LIENTHONG_PAYMENT_URL") or (
+    f"http://127.0.0.1:{SIMULATOR_PORTS['payment']}" if DEMONSTRATION else ""
+)
+# Browsers may be sent to these places by a form (payment, sign-in); everything else is 'self'.
+FORM_ACTION_ORIGINS = [url for url in (OIDC_ISSUER, PAYMENT_URL) if url]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "lienthong.kernel.actions.apps.ActionsConfig",
+    "lienthong.kernel.directory.apps.DirectoryConfig",
+    "lienthong.kernel.accounts.apps.AccountsConfig",
+    "lienthong.kernel.access.apps.AccessConfig",
+]
+# Apps join the list as they land; an app that is not there yet is not installed.
+for _name, _config in (
+    ("legal", "LegalConfig"),
+    ("idempotency", "IdempotencyConfig"),
+    ("numbering", "NumberingConfig"),
+    ("worktime", "WorktimeConfig"),
+    ("files", "FilesConfig"),
+    ("signing", "SigningConfig"),
+    ("printing", "PrintingConfig"),
+    ("forms", "FormsConfig"),
+    ("process", "ProcessConfig"),
+    ("work", "WorkConfig"),
+    ("notify", "NotifyConfig"),
+    ("search", "SearchConfig"),
+    ("packs", "PacksConfig"),
+    ("ui", "UiConfig"),
+    ("api", "ApiConfig"),
+):
+    if (ROOT / "lienthong" / "kernel" / _name / "apps.py").exists():
+        INSTALLED_APPS.append(f"lienthong.kernel.{_name}.apps.{_config}")
+for _path, _config in (
+    ("office/documents", "DocumentsConfig"),
+    ("service/procedures", "ProceduresConfig"),
+    ("service/dossiers", "DossiersConfig"),
+    ("service/payments", "PaymentsConfig"),
+    ("portal/sites", "SitesConfig"),
+):
+    if (ROOT / "lienthong" / _path / "apps.py").exists():
+        INSTALLED_APPS.append(f"lienthong.{_path.replace('/', '.')}.apps.{_config}")
+
+MIDDLEWARE = [
+    "lienthong.kernel.ui.headers.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "lienthong.kernel.access.middleware.ActorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+if not (ROOT / "lienthong/kernel/ui/headers.py").exists():
+    MIDDLEWARE.remove("lienthong.kernel.ui.headers.SecurityHeaders")
+
+ROOT_URLCONF = "lienthong.config.urls"
+WSGI_APPLICATION = "lienthong.config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+if (ROOT / "lienthong/kernel/ui/context.py").exists():
+    TEMPLATES[0]["OPTIONS"]["context_processors"].append("lienthong.kernel.ui.context.shell")
+
+
+def _database(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    host = query.pop("host", None) or parts.hostname or ""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5, **query},
+    }
+
+
+def _private_cluster_url(role: str) -> str:
+    from lienthong.config.cluster.server import OWNER, RUNTIME, Cluster
+
+    return Cluster.at(VAR).url(OWNER if role == "owner" else RUNTIME)
+
+
+DATABASES = {
+    "default": _database(options.text("DATABASE_URL") or _private_cluster_url("runtime")),
+    "owner": _database(
+        options.text("DATABASE_OWNER_URL") or options.text("DATABASE_URL") or _private_cluster_url("owner")
+    ),
+}
+DATABASES["owner"]["CONN_MAX_AGE"] = 0
+DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
+DATABASE_ROUTERS = ["lienthong.config.database.OwnerMigrates"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PRIVATE_CLUSTER = not options.text("DATABASE_URL")
+
+AUTH_USER_MODEL = "accounts.Account"
+LOGIN_URL = "/dang-nhap/"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "lienthong_session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "lienthong_csrf"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "lienthong.config.errors.csrf_failure"
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if HTTPS else []
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "lienthong_language"
+LOCALE_PATHS = [ROOT / "lienthong" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+EMAIL_SMTP_URL = options.text("LIENTHONG_SMTP_URL")
+DEFAULT_FROM_EMAIL = options.text("LIENTHONG_MAIL_FROM")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": options.text("LIENTHONG_LOG_LEVEL")},
+    # Django's request logger writes the path with its query; paths of ours carry no personal data, queries may.
+    "loggers": {"django.request": {"level": "ERROR"}, "procrastinate": {"level": "WARNING"}},
+}
+
+if os.environ.get("LIENTHONG_TEST_CLUSTER"):
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,85 @@
+"""From an account to an actor with its rights."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from functools import lru_cache
+
+from django.db.models import F
+
+from lienthong.kernel import clock
+from lienthong.kernel.access.models import RoleAssignment
+from lienthong.kernel.access.permissions import permissions_of
+from lienthong.kernel.accounts.models import Account
+from lienthong.kernel.actions.public import ANONYMOUS, Actor, Channel, Grant
+from lienthong.kernel.directory.models import Delegation, Officer
+
+
+def _grants_of(officers: list[Officer], day: dt.date, on_behalf_of: bool = False) -> list[Grant]:
+    if not officers:
+        return []
+    assignments = RoleAssignment.objects.filter(RoleAssignment.on(day), officer__in=officers).order_by(
+        "officer_id", "id"
+    )
+    return [
+        Grant(
+            role=item.role,
+            organisation_id=item.organisation_id,
+            unit_id=item.unit_id,
+            permissions=permissions_of(item.role),
+            officer_id=item.officer_id,
+            on_behalf_of=item.officer_id if on_behalf_of else None,
+        )
+        for item in assignments
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _actor(account_id: uuid.UUID, version: int, day: dt.date) -> Actor:
+    account = Account.objects.select_related("person").get(pk=account_id)
+    if account.kind != "officer" or account.person_id is None:
+        kind = "citizen" if account.kind == "citizen" else "service"
+        return Actor(kind=kind, account_id=account.pk, person_id=account.person_id, name=account.display_name)  # type: ignore[arg-type]
+    officers = list(
+        Officer.objects.filter(Officer.on(day), person_id=account.person_id)
+        .select_related("post", "unit", "organisation")
+        .order_by("concurrent", "post__rank", "id")
+    )
+    delegated = [
+        item.from_officer
+        for item in Delegation.objects.filter(
+            Delegation.on(day), to_officer__in=officers, revoked_at=None
+        ).select_related("from_officer")
+        if item.from_officer.in_force(day)
+    ]
+    main = officers[0] if officers else None
+    return Actor(
+        kind="officer",
+        account_id=account.pk,
+        person_id=account.person_id,
+        officer_id=main.pk if main else None,
+        organisation_id=main.organisation_id if main else None,
+        unit_id=main.unit_id if main else None,
+        name=account.display_name,
+        title=main.post.title if main else "",
+        grants=(*_grants_of(officers, day), *_grants_of(delegated, day, on_behalf_of=True)),
+    )
+
+
+def actor_for(account: Account | None, channel: Channel = "screen") -> Actor:
+    """The actor behind an account, from memory while ``access_version`` and the date stay the same."""
+    if account is None or not getattr(account, "is_active", False) or not account.is_authenticated:
+        return ANONYMOUS
+    actor = _actor(account.pk, account.access_version, clock.today())
+    return actor if actor.channel == channel else actor.through(channel)
+
+
+def touch_access(person_id: uuid.UUID) -> None:
+    """Make every process re-read the rights of a person at the next request."""
+    Account.objects.filter(person_id=person_id).update(access_version=F("access_version") + 1)
+
+
+def forget_actors() -> None:
+    """Empty the memory; for tests, where ids repeat after a roll-back."""
+    _actor.cache_clear()

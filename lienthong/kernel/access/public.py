@@ -1,0 +1,51 @@
+"""What other apps may use of access."""
+
+from lienthong.kernel.access.assign import assign_role, end_role
+from lienthong.kernel.access.grants import actor_for, forget_actors, touch_access
+from lienthong.kernel.access.permissions import (
+    EVERYTHING,
+    NOTHING,
+    UnknownPermission,
+    all_permissions,
+    allows,
+    define,
+    get,
+    organisations_with,
+    permissions_of,
+    require,
+    rule,
+    units_with,
+    visible,
+)
+from lienthong.kernel.access.roles import EVERY_OFFICER, ROLES
+from lienthong.kernel.access.routes import officers_only, public_page, requires, signed_in
+from lienthong.kernel.access.scope import scope_of, system_scope
+
+__all__ = [
+    "EVERYTHING",
+    "EVERY_OFFICER",
+    "NOTHING",
+    "ROLES",
+    "UnknownPermission",
+    "actor_for",
+    "all_permissions",
+    "allows",
+    "assign_role",
+    "define",
+    "end_role",
+    "forget_actors",
+    "get",
+    "officers_only",
+    "organisations_with",
+    "permissions_of",
+    "public_page",
+    "require",
+    "requires",
+    "rule",
+    "scope_of",
+    "signed_in",
+    "system_scope",
+    "touch_access",
+    "units_with",
+    "visible",
+]

@@ -1,0 +1,34 @@
+"""What other apps may use of the history."""
+
+from lienthong.kernel.actions.actor import ANONYMOUS, SYSTEM, Actor, Channel, Grant
+from lienthong.kernel.actions.append_only import append_only, runtime_role
+from lienthong.kernel.actions.models import Action
+from lienthong.kernel.actions.projections import (
+    Difference,
+    Projection,
+    differences,
+    register_projection,
+    registered,
+)
+from lienthong.kernel.actions.record import Ref, hash_personal, history, record, reference
+
+__all__ = [
+    "ANONYMOUS",
+    "SYSTEM",
+    "Action",
+    "Actor",
+    "Channel",
+    "Difference",
+    "Grant",
+    "Projection",
+    "Ref",
+    "append_only",
+    "differences",
+    "hash_personal",
+    "history",
+    "record",
+    "reference",
+    "register_projection",
+    "registered",
+    "runtime_role",
+]
