@@ -1,0 +1,462 @@
+"""Tokens to a syntax tree, by precedence climbing.
+
+Names may hold blanks and Vietnamese letters. Two words side by side mean nothing else in FEEL, so words are
+joined as long as no keyword comes between; names with keywords or signs inside ("ngày-nộp", "cha và/hoặc mẹ")
+are recognised when they are among the known names, the longest first.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from lienthong.kernel.feel import nodes as n
+from lienthong.kernel.feel.errors import FeelLimitExceeded
+from lienthong.kernel.feel.limits import MAX_DEPTH
+from lienthong.kernel.feel.tokens import KEYWORDS, Token, place, syntax_error, tokenize, unquote
+
+_COMPARISONS = frozenset(("=", "!=", "<", "<=", ">", ">="))
+_RANK = {"+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
+_CONSTANTS = {"true": True, "false": False, "null": None}
+# Built-in names that hold a keyword; recognised only where they are called.
+_CALLED = (("date", "and", "time"), ("years", "and", "months", "duration"))
+_TYPES = (
+    ("date", "and", "time"),
+    ("days", "and", "time", "duration"),
+    ("years", "and", "months", "duration"),
+)
+
+
+class Parser:
+    def __init__(self, source: str, known: tuple[str, ...] = ()) -> None:
+        self.source, self.tokens = tokenize(source)
+        self.index = 0
+        self.depth = 0
+        self.known = sorted((known_tokens(name) for name in known), key=len, reverse=True)
+
+    # the token stream
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.index]
+
+    def ahead(self, offset: int) -> Token:
+        return self.tokens[min(self.index + offset, len(self.tokens) - 1)]
+
+    def is_op(self, *texts: str) -> bool:
+        return self.token.kind == "op" and self.token.text in texts
+
+    def is_word(self, *texts: str) -> bool:
+        return self.token.kind == "word" and self.token.text in texts
+
+    def take(self) -> Token:
+        token = self.token
+        if token.kind != "end":
+            self.index += 1
+        return token
+
+    def expect(self, text: str, reason: str) -> Token:
+        if self.token.kind not in ("op", "word") or self.token.text != text:
+            raise self.error(reason)
+        return self.take()
+
+    def error(self, reason: str):
+        return syntax_error(self.source, self.token.pos, reason)
+
+    # entry points
+
+    def whole_expression(self) -> n.Node:
+        node = self.expression()
+        self.finish()
+        return node
+
+    def whole_tests(self) -> n.Node:
+        """The content of a decision table's input cell. Empty counts as ``-``, as modellers leave cells empty."""
+        start = self.token.pos
+        if self.token.kind == "end":
+            return n.UnaryTests((), False, pos=start)
+        if self.is_op("-") and self.ahead(1).kind == "end":
+            self.take()
+            return n.UnaryTests((), False, pos=start)
+        negated = self._wrapped_in_not()
+        if negated:
+            self.take()
+            self.take()
+        tests = self.tests()
+        if negated:
+            self.expect(")", "Thiếu dấu ) sau not(…")
+        self.finish()
+        return n.UnaryTests(tests, negated, pos=start)
+
+    def _wrapped_in_not(self) -> bool:
+        if not (self.is_word("not") and self.ahead(1).text == "("):
+            return False
+        level = 0
+        for offset, token in enumerate(self.tokens[self.index + 1 :]):
+            if token.kind == "op" and token.text in "([{":
+                level += 1
+            elif token.kind == "op" and token.text in ")]}":
+                level -= 1
+                if level == 0:
+                    return self.ahead(offset + 2).kind == "end"
+        return False
+
+    def finish(self) -> None:
+        if self.token.kind != "end":
+            raise self.error(f"Không hiểu phần bắt đầu từ {self.token.text!r}")
+
+    # expressions, loosest binding first
+
+    def expression(self) -> n.Node:
+        self._enter()
+        node = self.binary(1)
+        self.depth -= 1
+        return node
+
+    def _enter(self) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            line, column = place(self.source, self.token.pos)
+            raise FeelLimitExceeded(f"Biểu thức lồng nhau quá {MAX_DEPTH} tầng", line=line, column=column)
+
+    def binary(self, rank: int) -> n.Node:
+        left = self.unary()
+        while True:
+            token = self.token
+            if token.kind == "word" and token.text in ("or", "and"):
+                own = 1 if token.text == "or" else 2
+                if own < rank:
+                    return left
+                parts = [left]
+                while self.is_word(token.text):
+                    self.take()
+                    parts.append(self.binary(own + 1))
+                left = n.Logic(token.text, tuple(parts), pos=left.pos)
+            elif rank <= 3 and token.kind == "op" and token.text in _COMPARISONS:
+                self.take()
+                left = n.Compare(token.text, left, self.binary(4), pos=token.pos)
+            elif rank <= 3 and self.is_word("between"):
+                self.take()
+                low = self.binary(4)
+                self.expect("and", "Sau between phải có: giá trị thấp and giá trị cao")
+                left = n.Between(left, low, self.binary(4), pos=token.pos)
+            elif rank <= 3 and self.is_word("in"):
+                self.take()
+                left = n.In(left, self.in_tests(), pos=token.pos)
+            elif token.kind == "op" and _RANK.get(token.text, 0) >= rank:
+                own = _RANK[token.text]
+                rest = []
+                while self.token.kind == "op" and _RANK.get(self.token.text) == own:
+                    op = self.take().text
+                    rest.append((op, self.binary(own + 1)))
+                left = n.Chain(left, tuple(rest), pos=left.pos)
+            else:
+                return left
+
+    def unary(self) -> n.Node:
+        if self.is_op("-"):
+            token = self.take()
+            self._enter()
+            operand = self.unary()
+            self.depth -= 1
+            return n.Negate(operand, pos=token.pos)
+        return self.postfix(self.primary())
+
+    def postfix(self, node: n.Node, *, filters: bool = True) -> n.Node:
+        while True:
+            token = self.token
+            if self.is_op("."):
+                self.take()
+                node = n.Path(node, self.name("Sau dấu . phải là tên của một thuộc tính"), pos=token.pos)
+            elif filters and self.is_op("["):
+                self.take()
+                condition = self.expression()
+                self.expect("]", "Thiếu dấu ] của điều kiện lọc")
+                node = n.Filter(node, condition, pos=token.pos)
+            elif self.is_op("("):
+                node = self.call(node)
+            elif self.is_word("instance"):
+                self.take()
+                self.expect("of", "Sau instance phải là of và tên kiểu")
+                node = n.InstanceOf(node, self.type_name(), pos=token.pos)
+            else:
+                return node
+
+    def call(self, target: n.Node) -> n.Node:
+        start = self.take().pos
+        arguments: list[n.Node] = []
+        names: list[str] = []
+        while not self.is_op(")"):
+            label = self._argument_label()
+            if label is not None:
+                names.append(label)
+            arguments.append(self.expression())
+            if bool(names) != (len(names) == len(arguments)):
+                raise self.error("Không trộn tham số có tên và không tên")
+            if not self.is_op(","):
+                break
+            self.take()
+        self.expect(")", "Thiếu dấu ) của lời gọi hàm")
+        return n.Call(target, tuple(arguments), tuple(names), pos=start)
+
+    def _argument_label(self) -> str | None:
+        offset = 0
+        while self.ahead(offset).kind == "word":
+            offset += 1
+        if offset and self.ahead(offset).kind == "op" and self.ahead(offset).text == ":":
+            label = " ".join(self.take().text for _ in range(offset))
+            self.take()
+            return label
+        return None
+
+    # the smallest parts
+
+    def primary(self) -> n.Node:
+        token = self.token
+        if token.kind == "number":
+            self.take()
+            return n.Literal(Decimal(token.text), pos=token.pos)
+        if token.kind == "string":
+            self.take()
+            return n.Literal(unquote(self.source, token), pos=token.pos)
+        if token.kind == "word":
+            return self.word()
+        if token.kind == "end":
+            raise self.error("Biểu thức chưa trọn vẹn")
+        match token.text:
+            case "(":
+                return self.parenthesis()
+            case "[":
+                return self.bracket()
+            case "]":
+                self.take()
+                low = self.expression()
+                return self.range_from(low, token.pos, low_closed=False)
+            case "{":
+                return self.context()
+            case "@":
+                self.take()
+                if self.token.kind != "string":
+                    raise self.error('Sau @ phải là chuỗi ngày giờ, ví dụ @"2026-01-31"')
+                return n.AtLiteral(unquote(self.source, self.take()), pos=token.pos)
+            case "?":
+                self.take()
+                return n.Name("?", pos=token.pos)
+        raise self.error(f"Không đặt được {token.text!r} ở đây")
+
+    def word(self) -> n.Node:
+        token = self.token
+        match token.text:
+            case "true" | "false" | "null" if self._known_length() < 2:
+                self.take()
+                return n.Literal(_CONSTANTS[token.text], pos=token.pos)
+            case "if":
+                self.take()
+                condition = self.expression()
+                self.expect("then", "Sau if … phải có then")
+                then = self.expression()
+                self.expect("else", "Sau then … phải có else")
+                return n.If(condition, then, self.expression(), pos=token.pos)
+            case "for":
+                self.take()
+                iterations = self.iterations()
+                self.expect("return", "Sau for … phải có return")
+                return n.For(iterations, self.expression(), pos=token.pos)
+            case "some" | "every":
+                self.take()
+                iterations = self.iterations()
+                self.expect("satisfies", f"Sau {token.text} … phải có satisfies")
+                return n.Quantified(token.text, iterations, self.expression(), pos=token.pos)
+            case "function" if self.ahead(1).text == "(":
+                return self.function()
+        return n.Name(self.name("Ở đây phải là một giá trị hoặc một tên"), pos=token.pos)
+
+    def iterations(self) -> tuple[n.Iteration, ...]:
+        found = []
+        while True:
+            pos = self.token.pos
+            name = self.name("Ở đây phải là tên của biến chạy")
+            self.expect("in", f"Sau biến {name!r} phải có in")
+            over = self.expression()
+            until = None
+            if self.is_op(".."):
+                self.take()
+                until = self.expression()
+            found.append(n.Iteration(name, over, until, pos=pos))
+            if not self.is_op(","):
+                return tuple(found)
+            self.take()
+
+    def function(self) -> n.Node:
+        start = self.take().pos
+        self.take()
+        parameters: list[str] = []
+        while not self.is_op(")"):
+            parameters.append(self.name("Ở đây phải là tên tham số"))
+            if self.is_op(":"):
+                self.take()
+                self.type_name()
+            if not self.is_op(","):
+                break
+            self.take()
+        self.expect(")", "Thiếu dấu ) sau danh sách tham số")
+        return n.FunctionOf(tuple(parameters), self.expression(), pos=start)
+
+    def parenthesis(self) -> n.Node:
+        start = self.take().pos
+        inner = self.expression()
+        if self.is_op(".."):
+            return self.range_from(inner, start, low_closed=False)
+        self.expect(")", "Thiếu dấu )")
+        return inner
+
+    def bracket(self) -> n.Node:
+        start = self.take().pos
+        if self.is_op("]"):
+            self.take()
+            return n.ListOf((), pos=start)
+        items = [self.expression()]
+        if self.is_op(".."):
+            return self.range_from(items[0], start, low_closed=True)
+        while self.is_op(","):
+            self.take()
+            items.append(self.expression())
+        self.expect("]", "Thiếu dấu ] của danh sách")
+        return n.ListOf(tuple(items), pos=start)
+
+    def range_from(self, low: n.Node, start: int, *, low_closed: bool) -> n.Node:
+        self.expect("..", "Khoảng phải viết dạng [thấp..cao]")
+        high = self.endpoint()
+        if not self.is_op("]", ")", "["):
+            raise self.error("Khoảng phải đóng bằng ], ) hoặc [")
+        return n.RangeOf(low, high, low_closed, self.take().text == "]", pos=start)
+
+    def endpoint(self) -> n.Node:
+        """The high end: no filter may follow it, as ``[`` closes an open range."""
+        if self.is_op("-"):
+            token = self.take()
+            return n.Negate(self.endpoint_value(), pos=token.pos)
+        return self.endpoint_value()
+
+    def endpoint_value(self) -> n.Node:
+        self._enter()
+        node = self.postfix(self.primary(), filters=False)
+        rest = []
+        while self.is_op("+", "-"):
+            op = self.take().text
+            rest.append((op, self.postfix(self.primary(), filters=False)))
+        self.depth -= 1
+        return n.Chain(node, tuple(rest), pos=node.pos) if rest else node
+
+    def context(self) -> n.Node:
+        start = self.take().pos
+        entries: list[tuple[str, n.Node]] = []
+        while not self.is_op("}"):
+            place_of_key = self.token.pos
+            if self.token.kind == "string":
+                key = unquote(self.source, self.take())
+            else:
+                key = self.name("Ở đây phải là tên của mục")
+            if any(key == other for other, _ in entries):
+                raise syntax_error(self.source, place_of_key, f"Mục {key!r} bị lặp lại")
+            self.expect(":", f"Sau tên mục {key!r} phải có dấu :")
+            entries.append((key, self.expression()))
+            if not self.is_op(","):
+                break
+            self.take()
+        self.expect("}", "Thiếu dấu }")
+        return n.ContextOf(tuple(entries), pos=start)
+
+    # tests
+
+    def tests(self) -> tuple[n.Node, ...]:
+        found = [self.test()]
+        while self.is_op(","):
+            self.take()
+            found.append(self.test())
+        return tuple(found)
+
+    def test(self) -> n.Node:
+        token = self.token
+        if token.kind == "op" and token.text in _COMPARISONS:
+            self.take()
+            return n.Relative(token.text, self.binary(4), pos=token.pos)
+        return self.expression()
+
+    def in_tests(self) -> tuple[n.Node, ...]:
+        """``in (> 5, [1..3])`` holds tests; ``in (1..3)`` is a range and ``in (a)`` a value. Never backtracks."""
+        if not self.is_op("("):
+            return (self.test() if self.is_op(*_COMPARISONS) else self.binary(4),)
+        start = self.take().pos
+        self._enter()
+        tests = self.tests()
+        self.depth -= 1
+        if len(tests) == 1 and self.is_op(".."):
+            return (self.range_from(tests[0], start, low_closed=False),)
+        self.expect(")", "Thiếu dấu )")
+        if len(tests) == 1 and not isinstance(tests[0], n.Relative):
+            return (self.postfix(tests[0]),)
+        return tests
+
+    # names and types
+
+    def _known_length(self) -> int:
+        """How many tokens the longest known name takes here; 0 when none fits."""
+        for name in self.known:
+            if len(name) <= len(self.tokens) - self.index and all(
+                self.tokens[self.index + offset].text == part for offset, part in enumerate(name)
+            ):
+                return len(name)
+        for called in _CALLED:
+            if (
+                all(self.ahead(i).text == part for i, part in enumerate(called))
+                and self.ahead(len(called)).text == "("
+            ):
+                return len(called)
+        return 0
+
+    def name(self, reason: str) -> str:
+        length = self._known_length()
+        if length:
+            first, last = self.token, self.ahead(length - 1)
+            self.index += length
+            # The name as it is known, blanks made single: "ngày  nộp" is "ngày nộp".
+            return " ".join(self.source[first.pos : last.end].split())
+        if self.token.kind != "word" or self.token.text in KEYWORDS:
+            raise self.error(reason)
+        words = [self.take().text]
+        while (self.token.kind == "word" and self.token.text not in KEYWORDS) or (
+            self.token.kind == "number" and self.token.text.isdigit() and self.ahead(1).text != ".."
+        ):
+            words.append(self.take().text)
+        return " ".join(words)
+
+    def type_name(self) -> str:
+        for parts in _TYPES:
+            if all(self.ahead(i).text == part for i, part in enumerate(parts)):
+                self.index += len(parts)
+                return " ".join(parts)
+        if self.is_word("function", "null"):
+            return self.take().text
+        name = self.name("Ở đây phải là tên kiểu dữ liệu")
+        if self.is_op("<"):
+            self.take()
+            self._enter()
+            inner = [self.type_name()]
+            while self.is_op(","):
+                self.take()
+                inner.append(self.type_name())
+            self.depth -= 1
+            self.expect(">", "Thiếu dấu > của kiểu dữ liệu")
+            name = f"{name}<{', '.join(inner)}>"
+        return name
+
+
+def known_tokens(name: str) -> tuple[str, ...]:
+    return tuple(token.text for token in tokenize(name)[1][:-1])
+
+
+def check_depth(source: str, node: n.Node) -> None:
+    for current, depth in n.walk(node):
+        if depth > MAX_DEPTH:
+            line, column = place(source, current.pos)
+            raise FeelLimitExceeded(f"Biểu thức lồng nhau quá {MAX_DEPTH} tầng", line=line, column=column)
