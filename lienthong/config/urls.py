@@ -7,9 +7,11 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 from lienthong.config import health
+from lienthong.config.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
+    path("api/v1/", api.urls),
 ]
 
 # (address, module with urlpatterns); a module that has not landed yet is left out.
@@ -23,7 +25,6 @@ for _prefix, _module in (
     ("", "lienthong.kernel.search.urls"),
     ("", "lienthong.kernel.access.urls"),
     ("", "lienthong.kernel.worktime.urls"),
-    ("", "lienthong.kernel.api.urls"),
     ("", "lienthong.office.documents.urls"),
     ("", "lienthong.service.procedures.urls"),
     ("", "lienthong.service.payments.urls"),

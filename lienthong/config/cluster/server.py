@@ -46,7 +46,7 @@ def _unprivileged_user() -> pwd.struct_passwd | None:
 
 def _reachable(path: Path) -> bool:
     """Whether others may pass through every folder above ``path``."""
-    return all(os.stat(folder).st_mode & 0o001 for folder in [*path.parents] if folder.exists())
+    return all(folder.stat().st_mode & 0o001 for folder in [*path.parents] if folder.exists())
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,5 @@
+"""What apps need to offer REST operations."""
+
+from lienthong.kernel.api.plumbing import AUTH, PUBLIC, SIGNED_IN, Routes, install_errors, problem
+
+__all__ = ["AUTH", "PUBLIC", "SIGNED_IN", "Routes", "install_errors", "problem"]

@@ -1,0 +1,84 @@
+"""``GET /api/v1/inbox`` and acting on work items."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Schema
+
+from lienthong.kernel.api.public import Routes
+from lienthong.kernel.errors import Invalid
+from lienthong.kernel.work.kinds import handler_of
+from lienthong.kernel.work.models import WorkItem
+from lienthong.kernel.work.public import ACT, item, items, perform
+from lienthong.kernel.work.queries import TABS
+
+router = Routes(tags=["Việc của tôi"])
+
+
+class ItemOut(Schema):
+    id: uuid.UUID
+    kind: str
+    title: str
+    number: str
+    source: str
+    step: str
+    role: str
+    urgency: int
+    state: str
+    due_at: Any = None
+    object_type: str
+    object_id: str
+
+
+class InboxOut(Schema):
+    items: list[ItemOut]
+    next: str | None = None
+
+
+class ActionIn(Schema):
+    data: dict[str, Any] = {}
+
+
+class Paging(Schema):
+    tab: str = "can-lam"
+    kind: str = ""
+    q: str = ""
+    limit: int = 50
+    after: str = ""
+
+
+@router.read("/inbox", access=ACT, response=InboxOut, scope="work:read", summary="Việc đang chờ")
+def inbox(request: HttpRequest, paging: Query[Paging]) -> Any:
+    """Cursor paging: pass ``next`` of one answer as ``after`` of the next question."""
+    if paging.tab not in TABS:
+        raise Invalid("Không có ngăn này", field="tab", hint=", ".join(TABS))
+    if not 1 <= paging.limit <= 200:
+        raise Invalid("Số dòng phải từ 1 đến 200", field="limit")
+    if not paging.after.isdigit() and paging.after or len(paging.after) > 9:
+        raise Invalid("Con trỏ trang không hợp lệ", field="after")
+    start = int(paging.after or 0)
+    rows = list(items(request.actor, paging.tab, kind=paging.kind.replace("\x00", ""), words=paging.q.replace("\x00", ""))[start : start + paging.limit + 1])  # type: ignore[attr-defined]
+    more = len(rows) > paging.limit
+    return {"items": rows[: paging.limit], "next": str(start + paging.limit) if more else None}
+
+
+@router.read("/work-items/{id}", access=ACT, scope="work:read", summary="Một việc và những gì làm được")
+def one(request: HttpRequest, id: uuid.UUID) -> Any:
+    actor = request.actor  # type: ignore[attr-defined]
+    found = item(actor, id)
+    offered = handler_of(found.kind).actions(found, actor) if found.state == "open" else []
+    return {
+        **ItemOut.from_orm(found).model_dump(mode="json"),
+        "actions": [{"code": act.code, "label": str(act.label), "form": act.form} for act in offered],
+    }
+
+
+@router.write("/work-items/{id}/actions/{action}", access=ACT, scope="work:write", summary="Làm một việc")
+def act(request: HttpRequest, id: uuid.UUID, action: str, body: ActionIn) -> Any:
+    actor = request.actor  # type: ignore[attr-defined]
+    found: WorkItem = item(actor, id)
+    outcome = perform(found, actor, action, body.data)
+    return {"message": str(outcome.message), **outcome.data}

@@ -1,0 +1,32 @@
+"""Who may see and do what with work items."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lienthong.kernel.access.public import EVERY_OFFICER, NOTHING, define, rule
+from lienthong.kernel.actions.public import Actor
+from lienthong.kernel.work.models import WorkItem
+
+ACT = define("work:item:act", _("Xử lý việc được giao"), roles=EVERY_OFFICER)
+
+
+@rule(WorkItem, ACT)
+def held_by(actor: Actor) -> Q:
+    """Items of the officer's own posts, of posts delegated to him, and of the queues of his roles."""
+    if not actor.grants and actor.officer_id is None:
+        return NOTHING
+    officers = {grant.officer_id for grant in actor.grants if grant.officer_id}
+    if actor.officer_id:
+        officers.add(actor.officer_id)
+    mine = Q(officer_id__in=officers)
+    queues: dict[tuple[int, int | None], set[str]] = {}
+    for grant in actor.grants:
+        queues.setdefault((grant.organisation_id, grant.unit_id), set()).add(grant.role)
+    for (organisation, unit), roles in queues.items():
+        queue = Q(officer_id=None, organisation_id=organisation, holder_role__in=sorted(roles))
+        if unit is not None:
+            queue &= Q(unit_id=None) | Q(unit_id=unit)
+        mine |= queue
+    return mine
