@@ -1,0 +1,1 @@
+"""PDF from Typst templates: official documents, slips, certificates, registers. No database."""

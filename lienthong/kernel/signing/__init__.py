@@ -1,0 +1,1 @@
+"""Digital signatures on PDF: keys, certificates, timestamps, the order of signing, verification."""

@@ -1,0 +1,1 @@
+"""Where signing keys live: files (software) and tokens (PKCS#11)."""
