@@ -1,0 +1,361 @@
+"""The end of a document: recipients (Nơi nhận) on the left, competence, position and name of the signer on the right."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lienthong.kernel.text import fold
+
+from .casing import is_capitals, natural_case, person_case
+from .model import ReadDocument
+from .source import Source, Span
+from .vocabulary import AGENCY_HEADS, COMPETENCE, FAMILY_NAMES, ISSUED_KINDS, LETTER, LOWER, POSITIONS, UPPER
+
+_RECIPIENTS = re.compile(r"(?:noi\s*(?:nhan|gui)|noi\s*nhan\s*van\s*ban)\s*(?:[:;.]|$)")
+_SIGN = re.compile(rf"{COMPETENCE}(?=[a-z])")
+_POSITION = re.compile(rf"(?:{POSITIONS})(?![a-z])")
+_SIGNED = re.compile(
+    r"\W*(?:da\s*ky|ky\s*ten.*|da\s*ky\s*va\s*dong\s*dau|chu\s*ky.*|ky\s*dien\s*tu|ky,.*dong dau.*|dau|signed)\W*"
+)
+_RANK = re.compile(
+    r"(?:(?:gs|pgs|ts|ths|bs|bac\s*si|luat\s*su|ks|cn|dai\s*tuong|thuong\s*tuong|trung\s*tuong|thieu\s*tuong|dai\s*ta|thuong\s*ta|trung\s*ta|thieu\s*ta"
+    r"|dai\s*uy|thuong\s*uy|trung\s*uy|ckii?|ong|ba)(?:\s*\.\s*|\s+)(?:ckii?\.?\s*)?)+"
+)
+_NAME = re.compile(rf"[{UPPER}][{LETTER}'’]*(?:(?:\s+|\s?-\s?)[{UPPER}][{LETTER}'’]*){{1,5}}")
+_NOT_NAME = re.compile(
+    rf"(?:{ISSUED_KINDS}|phu\s*luc|phu\s*bieu|bieu\s*(?:mau|so)|mau\s*so|noi\s*nhan|luu|don\s*vi|danh\s*(?:sach|muc)|ghi\s*chu|can\s*cu|dieu|nhu\s*tren|trang|bang|muc|phan|chuong)(?![a-z])"
+)
+_GLUED_SIGNER = re.compile(
+    rf"(?<=[;.)\]/])[ \t]+(?=(?:(?:TM|KT|TL|TUQ|Q)\s?[.,])|[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}})+[ \t]*$)"
+)
+_GLUED_NAME = re.compile(rf"(?<=[;.)\]/])[ \t]+(?=[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]*){{1,4}}[ \t]*$)")
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Lines of the closing block, and what each cell holds: ("recipient" | "signer" | "heading", span)."""
+
+    first: int
+    after: int
+    cells: list[tuple[str, Span, int]]
+
+
+def find_closing(source: Source, first: int, last: int) -> Closing | None:
+    """Find the closing block of the document that fills the lines ``first`` to ``last``."""
+    begin = _begin(source, first, last)
+    if begin is None:
+        return None
+    cells: list[tuple[str, Span, int]] = []
+    in_list = False
+    named = positioned = False
+    after = begin
+    empty = 0
+    listed = False
+    i = begin
+    while i < last:
+        line = source.lines[i]
+        if line.blank or line.rule or line.page_number:
+            empty += line.blank
+            i += 1
+            continue
+        folded = source.f(line)
+        if cells and _starts_other(source, i, last):
+            break
+        if empty > 12 and (named or listed):
+            break
+        kinds: list[tuple[str, Span, int]] = []
+        for cell in _split(source, line):
+            role = _role(source, cell, in_list, named, positioned, empty)
+            if role == "heading":
+                in_list = listed = True
+            if role == "signer":
+                positioned = positioned or bool(
+                    _POSITION.match(source.f(cell)) or _SIGN.match(source.f(cell))
+                )
+            if role == "name":
+                named = True
+            if role:
+                kinds.append((role, cell, i))
+        if not kinds:
+            if (
+                listed
+                and not (named and empty)
+                and not folded.startswith("(")
+                and _wraps(source, cells, line)
+            ):
+                kinds = [("more", line, i)]
+            else:
+                break
+        cells.extend(kinds)
+        empty = 0
+        i += 1
+        after = i
+    return Closing(begin, after, cells) if cells else None
+
+
+def _begin(source: Source, first: int, last: int) -> int | None:
+    heading = None
+    for i in range(first, last):
+        line = source.lines[i]
+        if line.blank:
+            continue
+        if any(_RECIPIENTS.match(source.f(cell)) for cell in _split(source, line)):
+            heading = i
+            break
+    sign = _signature_line(source, first, heading if heading is not None else last, heading is not None)
+    if sign is not None:
+        return sign
+    return heading
+
+
+def _signature_line(source: Source, first: int, last: int, before_heading: bool) -> int | None:
+    """A signature that stands above the recipients (columns written right first), or a document without recipients."""
+    found = None
+    for i in range(last - 1, first - 1, -1) if before_heading else range(first, last):
+        line = source.lines[i]
+        if line.blank or line.rule:
+            continue
+        cells = _split(source, line)
+        signs = any(_is_signature(source, c) for c in cells)
+        if before_heading:
+            name = any(_name_span(source, c) for c in cells) or _SIGNED.fullmatch(source.f(line))
+            if signs:
+                found = i
+            elif not name:
+                return found
+        elif signs and _near_end(source, i, first):
+            return i
+    return found
+
+
+def _is_signature(source: Source, cell: Span) -> bool:
+    if not is_capitals(source.t(cell)) or cell.end - cell.start > 90:
+        return False
+    folded = source.f(cell)
+    return bool(_SIGN.match(folded) or _POSITION.match(folded))
+
+
+def _near_end(source: Source, i: int, first: int) -> bool:
+    """A line of a title in capitals ends no text by itself: a competence sign, or an end mark or full stop before it."""
+    if any(_SIGN.match(source.f(c)) for c in source.cells(source.lines[i])):
+        return True
+    for line in reversed(source.lines[first:i]):
+        if not line.blank and not line.rule:
+            return source.t(line).rstrip().endswith(("./.", ".", "!", "./"))
+    return False
+
+
+def _split(source: Source, line: Span) -> list[Span]:
+    found = []
+    for cell in source.cells(line):
+        cut = _GLUED_SIGNER.search(source.text, cell.start, cell.end) or _GLUED_NAME.search(
+            source.text, cell.start, cell.end
+        )
+        if cut and is_capitals(source.text[cell.start : cut.start()]):
+            cut = None  # "KT. CHỦ TỊCH" is one
+        heading = re.match(
+            r"noi\s*nhan\s*:\s*(?=(?:tm|kt|tl|tuq|q)\s?[.,]\s*\S)", source.folded[cell.start : cell.end]
+        )
+        if heading:
+            found += [
+                Span(cell.start, cell.start + heading.end()),
+                Span(cell.start + heading.end(), cell.end),
+            ]
+        elif cut:
+            found += [Span(cell.start, cut.start()), Span(cut.end(), cell.end)]
+        else:
+            found.append(cell)
+    return [Span(c.start, c.start + len(source.t(c).rstrip())) for c in found if source.t(c).strip()]
+
+
+def _role(source: Source, cell: Span, in_list: bool, named: bool, positioned: bool, empty: int) -> str | None:
+    folded, text = source.f(cell), source.t(cell)
+    if _RECIPIENTS.match(folded):
+        return "heading"
+    if _SIGNED.fullmatch(folded):
+        return "mark"
+    if in_list and text.startswith(("-", "–", "•", "+")):
+        return "recipient"
+    if _is_signature(source, cell):
+        return "signer"
+    if positioned and not named and _name_span(source, cell):
+        return "name"
+    if positioned and not named and is_capitals(text) and not _NOT_NAME.match(folded) and empty == 0:
+        return "signer"
+    if named and _name_span(source, cell) and empty == 0:
+        return "name"
+    if (
+        in_list
+        and not named
+        and (text.endswith(";") or re.match(r"(?:nhu\s*(?:tren|dieu|muc)|luu\b)", folded))
+    ):
+        return "recipient"
+    if in_list and re.match(r"(?:nhu\s*(?:tren|dieu|muc|kinh gui)|luu\s*:)", folded):
+        return "recipient"
+    return None
+
+
+def _wraps(source: Source, cells: list[tuple[str, Span, int]], line: Span) -> bool:
+    """A recipient that goes on in the next line."""
+    listed = [c for c in cells if c[0] in ("recipient", "more", "heading")]
+    if not listed or is_capitals(source.t(line)):
+        return False
+    last = listed[-1]
+    text = source.t(last[1]).rstrip()
+    if last[0] == "heading":
+        return len(source.t(line)) < 90 and not source.t(line).startswith("(")
+    if source.text[last[1].end : line.start].count("\n") > 2:
+        return False
+    return not text.endswith((".", ";")) and len(source.t(line)) < 90
+
+
+def _starts_other(source: Source, i: int, last: int) -> bool:
+    folded, text = source.f(source.lines[i]), source.t(source.lines[i])
+    if re.match(r"(?:phu\s*luc|phu\s*bieu|bieu\s*(?:so|mau)|mau\s*so)\b", folded):
+        return True
+    if re.match(r"cong\s*hoa\s*xa\s*hoi", folded):
+        return True
+    return bool(re.match(rf"(?:{ISSUED_KINDS})\W*$", folded)) and is_capitals(text)
+
+
+def _name_span(source: Source, cell: Span) -> Span | None:
+    """The person's name in a cell, without rank or degree; None when the cell holds anything else."""
+    start = cell.start + len(source.t(cell)) - len(source.t(cell).lstrip(" \t(-"))
+    rank = _RANK.match(source.folded, start, cell.end)
+    begin = rank.end() if rank else start
+    end = cell.start + len(source.t(cell).rstrip(" \t.,;)"))
+    m = _NAME.fullmatch(source.text, begin, end)
+    if not m:
+        return None
+    folded = source.folded[begin:end]
+    if _NOT_NAME.match(folded) or _POSITION.match(folded):
+        return None
+    first = fold(source.text[begin:end].split()[0])
+    if first not in FAMILY_NAMES and (
+        is_capitals(source.t(Span(begin, end))) or re.match(rf"(?:{AGENCY_HEADS})(?![a-z])", folded)
+    ):
+        return None
+    return Span(begin, end)
+
+
+def read_closing(source: Source, closing: Closing, out: ReadDocument, make) -> None:  # type: ignore[no-untyped-def]
+    _read_recipients(source, closing, out, make)
+    _read_signer(source, closing, out, make)
+
+
+def _read_recipients(source: Source, closing: Closing, out: ReadDocument, make) -> None:  # type: ignore[no-untyped-def]
+    items: list[list[Span]] = []
+    for role, cell, _line in closing.cells:
+        if role == "heading":
+            rest = re.match(r"noi\s*(?:nhan|gui)[^:;.]{0,12}[:;.]?\s*", source.f(cell))
+            begin = cell.start + (rest.end() if rest else 0)
+            if begin < cell.end:
+                items.append([Span(begin, cell.end)])
+        elif role == "recipient":
+            wraps = (
+                items and not source.t(cell).startswith(("-", "–", "•", "+")) and source.t(cell)[:1].islower()
+            )
+            (items[-1].append(cell) if wraps else items.append([cell]))
+        elif role == "more":
+            (items[-1].append(cell) if items else items.append([cell]))
+    for parts in items:
+        for piece in _pieces(source, parts):
+            value = " ".join(source.clean(p.start, p.end) for p in piece).strip(" \t-–•+;.")
+            if value:
+                folded = fold(value)
+                role = (
+                    "archive"
+                    if folded.startswith("luu")
+                    else "as_above"
+                    if folded.startswith("nhu ")
+                    else "recipient"
+                )
+                out.recipients.append(make(piece[0].start, piece[-1].end, value, 0.93, extra={"role": role}))
+
+
+def _pieces(source: Source, parts: list[Span]) -> list[list[Span]]:
+    """ "- Như Điều 3; - Sở Nội vụ; - Lưu: VT." on one line are three."""
+    done: list[list[Span]] = [[]]
+    for part in parts:
+        at = part.start
+        for m in re.finditer(r";\s*(?=[-–•+]\s*\S)|;\s*(?=(?:nhu|luu)\b)", source.f(part)):
+            done[-1].append(Span(at, part.start + m.start()))
+            done.append([])
+            at = part.start + m.end()
+        if at < part.end:
+            done[-1].append(Span(at, part.end))
+    return [d for d in done if d]
+
+
+def _read_signer(source: Source, closing: Closing, out: ReadDocument, make) -> None:  # type: ignore[no-untyped-def]
+    lines = _right_most(closing, "signer")
+    competences: list[list[Span]] = []
+    positions: list[list[Span]] = []
+    codes: list[str] = []
+    target: list[list[Span]] | None = None
+    for cell in lines:
+        sign = _SIGN.match(source.f(cell))
+        if sign:
+            code = sign["sign"].replace("/", "").upper()
+            if code == "Q":
+                positions.append([cell])
+                target = positions
+            codes.append(code)
+            if code != "Q":
+                target = competences
+                competences.append([cell])
+            else:
+                competences.append([cell])
+        elif _POSITION.match(source.f(cell)) and not (target is not None and _unfinished(source, target[-1])):
+            target = positions
+            positions.append([cell])
+        elif target is not None:
+            target[-1].append(cell)
+        else:
+            target = positions
+            positions.append([cell])
+    if competences:
+        flat = [c for parts in competences for c in parts]
+        value = ", ".join(_sign_text(source, parts) for parts in competences)
+        out.signer_competence = make(flat[0].start, flat[-1].end, value, 0.95, extra={"codes": codes})
+    if positions:
+        flat = [c for parts in positions for c in parts]
+        texts = [natural_case(_sign_text(source, parts), agency=True) for parts in positions]
+        out.signer_position = make(flat[0].start, flat[-1].end, _titled("; ".join(texts)), 0.93)
+    names = [cell for role, cell, _ in closing.cells if role == "name"]
+    if names and lines:
+        line_no = max(n for role, _, n in closing.cells if role == "name")
+        span = _name_span(
+            source, next(cell for role, cell, n in reversed(closing.cells) if role == "name" and n == line_no)
+        )
+        if span:
+            value = person_case(source.clean(span.start, span.end))
+            sure = 0.95 if fold(value.split()[0]) in FAMILY_NAMES else 0.75
+            out.signer_name = make(span.start, span.end, value, sure)
+
+
+def _unfinished(source: Source, parts: list[Span]) -> bool:
+    return source.f(parts[-1]).rstrip().endswith((" va", ",", "-", " pho"))
+
+
+def _right_most(closing: Closing, wanted: str) -> list[Span]:
+    """Minutes are signed in two columns; the chair's, on the right, counts."""
+    by_line: dict[int, Span] = {}
+    for role, cell, line in closing.cells:
+        if role == wanted:
+            by_line[line] = cell
+    return [by_line[line] for line in sorted(by_line)]
+
+
+def _sign_text(source: Source, parts: list[Span]) -> str:
+    text = " ".join(source.clean(p.start, p.end) for p in parts).strip(" .,;:-")
+    return re.sub(
+        r"^(TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\s*[.,:]\s*", lambda m: m.group(1).replace("/", "") + ". ", text
+    )
+
+
+def _titled(s: str) -> str:
+    """Titles inside a position keep their capital: "Phó Chủ tịch", "Phó Giám đốc Sở Nội vụ"."""
+    s = re.sub(r"\b([Pp]hó|[Qq]\.) ([^\W\d_])", lambda m: m.group(1) + " " + m.group(2).upper(), s)
+    return re.sub(r"^q\.", "Q.", s)
