@@ -76,8 +76,12 @@ class Aspect:
     ``kind``       the word other entries refer to it by (``organisation`` in ``organisation:TH``)
     ``references`` names this entry needs: each must be offered by this package or one it requires
     ``validate``   rules over all entries of the aspect; runs only when all of them fit the schema
+    ``offers``     further names it offers, as the bare code beside the dated one
+    ``expand``     turns a template ("in every commune committee") into the entries it stands for; gets the entries
+                   of the aspects before it in order
     ``plan``       compares the entries with the database and writes nothing
     ``apply``      writes the planned changes inside the caller's transaction, and returns how many rows it wrote
+    ``reads``      an aspect without files of its own works on the entries of this other one (``files`` is ``""``)
     ``order``      aspects are planned and applied from low to high; those of one app keep steps of ten
     """
 
@@ -91,8 +95,10 @@ class Aspect:
     order: int
     kind: str = ""
     shape: Literal["list", "single"] = "list"
+    reads: str = ""
     offers: Callable[[Entry], Iterable[Reference]] = lambda entry: ()
     references: Callable[[Entry], Iterable[Reference]] = lambda entry: ()
+    expand: Callable[[Entry, Mapping[str, list[Entry]]], Iterable[Entry]] | None = None
     validate: Callable[[Sequence[Entry], Names], Iterable[Problem]] = lambda entries, names: ()
 
     @property
@@ -100,7 +106,7 @@ class Aspect:
         return self.files.split("/", 1)[0]
 
     def takes(self, path: str) -> bool:
-        return path.count("/") == self.files.count("/") and fnmatchcase(path, self.files)
+        return bool(self.files) and path.count("/") == self.files.count("/") and fnmatchcase(path, self.files)
 
 
 _aspects: dict[str, Aspect] = {}

@@ -41,6 +41,7 @@ def examine(package: Package, *, find: Finder | None = None) -> tuple[Content | 
         return None, _sorted(problems)
     entries = _read(package, problems)
     broken = _check_schemas(entries, problems)
+    _expand(entries)
     names, required = Names(), _required(manifest, find, problems)
     for kind, keys in built_in_names().items():
         names.entries.update({(kind, key): None for key in keys})
@@ -63,6 +64,7 @@ def content_of(package: Package) -> Content:
     if manifest is None:
         raise ValueError(f"a kept pack cannot be read: {problems[0]}")
     entries = _read(package, problems)
+    _expand(entries)
     names = Names()
     _offer(entries, names, None)
     return Content(package, manifest.data, entries, names)
@@ -136,13 +138,15 @@ def _read(package: Package, problems: list[Problem]) -> dict[str, list[Entry]]:
 
 
 def _unclaimed(path: str, known: Iterable[Aspect]) -> Problem:
-    folder = path.split("/", 1)[0]
-    patterns = [a.files for a in known if a.folder == folder]
+    folder, _, inside = path.partition("/")
+    patterns = [a.files for a in known if a.files and a.folder == folder]
     if patterns:
         message = f"Thư mục “{folder}” chỉ nhận: {', '.join(patterns)}"
         return Problem(path, 0, 0, message, "unknown_file")
-    message = f"Không ứng dụng nào nhận thư mục “{folder}”; tệp được bỏ qua"
-    return Problem(path, 0, 0, message, "unknown_folder", "warning")
+    # Once for a folder: an app that is not installed here may well be installed elsewhere.
+    what = f"thư mục “{folder}”" if inside else f"tệp “{folder}”"
+    message = f"Không ứng dụng nào nhận {what}; bỏ qua"
+    return Problem(folder, 0, 0, message, "unknown_folder", "warning")
 
 
 def _entries(aspect: Aspect, path: str, content: bytes, problems: list[Problem]) -> list[Entry]:
@@ -191,6 +195,14 @@ def _check_schemas(entries: dict[str, list[Entry]], problems: list[Problem]) -> 
                 good.append(entry)
         entries[aspect.name] = good
     return broken
+
+
+def _expand(entries: dict[str, list[Entry]]) -> None:
+    for aspect in aspects():
+        if aspect.expand is not None and entries.get(aspect.name):
+            entries[aspect.name] = [
+                real for entry in entries[aspect.name] for real in aspect.expand(entry, entries)
+            ]
 
 
 def _offer(entries: dict[str, list[Entry]] | Any, names: Names, problems: list[Problem] | None) -> None:

@@ -108,13 +108,14 @@ def plan_package(package: Package) -> tuple[Plan, Work]:
     unchanged: dict[str, int] = {}
     titles: dict[str, str] = {}
     for aspect in aspects():
-        if not work.entries(aspect.name) and not (previous and previous.entries.get(aspect.name)):
+        source = aspect.reads or aspect.name
+        if not work.entries(source) and not (previous and previous.entries.get(source)):
             continue
         found = list(aspect.plan(work))
         changes.extend(found)
         titles[aspect.name] = str(aspect.title)
         touched = sum(1 for change in found if change.verb in {"create", "change"})
-        unchanged[aspect.name] = max(len(work.entries(aspect.name)) - touched, 0)
+        unchanged[aspect.name] = max(len(work.entries(source)) - touched, 0)
     notes: list[str] = []
     same_files = current is not None and current.checksum == package.checksum
     if current is not None and current.version == content.version and not same_files:

@@ -63,6 +63,10 @@ def _explain(entry: Entry, error: ValidationError) -> Iterator[Problem]:
         missing = [key for key in bound if key not in error.instance and f"'{key}'" in error.message]
         yield entry.problem(f"Thiếu trường bắt buộc “{', '.join(missing)}”", "required", *pointer)
         return
+    if rule == "oneOf" and all(set(choice) == {"required"} for choice in bound):
+        choices = ", ".join(f"“{'+'.join(choice['required'])}”" for choice in bound)
+        yield entry.problem(f"Phải có đúng một trong các trường {choices}", "schema_oneOf", *pointer)
+        return
     shown = str(error.instance)
     shown = shown if len(shown) <= 60 else shown[:57] + "…"
     sentences: dict[str, Callable[[], str]] = {

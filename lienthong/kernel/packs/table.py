@@ -38,6 +38,7 @@ class Table:
     ``wanted(entry)``       values that the entry declares
     ``present(work)``       rows by key, at least all of the keys in ``work.entries(aspect)`` and the removed ones
     ``columns(work, v)``    values turned into model attributes, keys of relations into ids
+    ``key_field``           the model's field that holds the key, where there is one
     ``prepare(instance)``   fills derived columns; bulk writes skip ``save``
     ``ends``                the rows have ``valid_to``: what a pack no longer declares is closed the day before.
                             False for bare links, which are removed
@@ -54,6 +55,7 @@ class Table:
     prepare: Callable[[Any], None] = lambda instance: None
     ends: bool = True
     recorded: bool = False
+    key_field: str = ""
     derived: Sequence[str] = ()
 
     def plan(self, work: Work) -> Iterable[Change]:
@@ -101,6 +103,8 @@ class Table:
     def _instance(self, work: Work, change: Change) -> models.Model:
         columns = self.columns(work, dict(change.after))
         instance = self.model(**columns) if change.load is None else self.model(pk=change.load, **columns)
+        if self.key_field:
+            setattr(instance, self.key_field, change.key)
         self.prepare(instance)
         return instance
 

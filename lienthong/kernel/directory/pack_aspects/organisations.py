@@ -154,11 +154,6 @@ class OrganisationTable(Table):
             waiting = [c for c in waiting if c.key not in fresh]
         return done + super().apply(work, [c for c in changes if c.verb != "create"])
 
-    def _instance(self, work: Work, change: Change) -> Any:
-        instance = super()._instance(work, change)
-        instance.key = change.key  # type: ignore[attr-defined]
-        return instance
-
 
 def _problems(entries: Sequence[Entry], names: Names) -> Iterable[Problem]:
     yield from dates.in_order(entries)
@@ -301,6 +296,7 @@ organisations = OrganisationTable(
     columns=_columns,
     prepare=Organisation.prepare,
     recorded=True,
+    key_field="key",
     derived=("folded", "sort"),
 )
 codes = Table(
