@@ -6,7 +6,7 @@ bytes change no signed content, but a file in which they were touched is not the
 
 from __future__ import annotations
 
-from asn1crypto import cms
+from asn1crypto import cms, parser
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from lienthong.kernel.signing.trust import TrustList
@@ -35,11 +35,10 @@ def _padding_is_zero(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
         return False
     try:
         content = bytes.fromhex(digits.decode("ascii"))
-        message = cms.ContentInfo.load(content)
-        encoded = message.dump(force=True)
+        _, _, _, header, body, trailer = parser.parse(content)
     except ValueError:
         return False
-    return content.startswith(encoded) and not content[len(encoded) :].strip(b"\0")
+    return not content[len(header) + len(body) + len(trailer) :].strip(b"\0")
 
 
 def _wrapping_is_plain(data: cms.SignedData) -> bool:
