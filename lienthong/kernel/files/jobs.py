@@ -1,0 +1,65 @@
+"""Work on files after the answer: scan, text, picture; and the sweeping."""
+
+from __future__ import annotations
+
+import logging
+
+import procrastinate
+from procrastinate.contrib.django import app
+
+from . import preview as previews
+from .clamav import Verdict
+from .domain import extract, scan, sweep
+from .models import StoredFile
+
+log = logging.getLogger(__name__)
+
+
+class ScannerSilent(Exception):
+    """The scanner gave no verdict; the job runs again, the file stays in quarantine."""
+
+
+@app.task(
+    name="files.look_after",
+    queue="files",
+    retry=procrastinate.RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions={ScannerSilent}),
+)
+def look_after(file_id: str) -> None:
+    """Scan a new file, then take its text and make its first picture. Safe to run twice."""
+    verdict = scan.scan(file_id)
+    if verdict is not None and verdict.outcome == "unknown" and verdict.detail != "scan_limits":
+        raise ScannerSilent(verdict.detail)
+    file = StoredFile.objects.filter(pk=file_id).first()
+    if file is None or not file.usable:
+        return
+    extract.extract_text(file)
+    if previews.has_preview(file):
+        try:
+            previews.preview(file, side=previews.SIDES[0])
+        except Exception as error:
+            # A picture is a convenience; its absence is shown where it is asked for.
+            log.info("no picture for file %s: %s", file_id, type(error).__name__)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="files.scan_waiting", queue="files", pass_context=False)
+def scan_waiting(timestamp: int) -> None:
+    """Queue what still waits: after the scanner was down, or when a job was lost."""
+    for file_id in scan.waiting_for_scan():
+        look_after.configure(queueing_lock=f"files.look_after:{file_id}").defer(file_id=str(file_id))
+
+
+@app.periodic(cron="25 2 * * *")
+@app.task(name="files.sweep", queue="files", pass_context=False)
+def sweep_store(timestamp: int) -> None:
+    swept = sweep.sweep()
+    log.info(
+        "swept %s drafts, %s blobs, %s rows, %s pictures",
+        swept.drafts,
+        swept.blobs,
+        swept.rows,
+        swept.pictures,
+    )
+
+
+__all__ = ["ScannerSilent", "Verdict", "look_after", "scan_waiting", "sweep_store"]

@@ -1,0 +1,93 @@
+"""Files as rows: who brought them, for what, and whether they may be used. The bytes are in :mod:`.storage`."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lienthong.kernel.ids import new_id
+
+from .inspection.finding import QUARANTINE_REASONS
+from .kinds import BY_MEDIA_TYPE
+from .names import download_name
+
+
+class State(models.TextChoices):
+    QUARANTINE = "quarantine", _("Đang cách ly")
+    CLEAN = "clean", _("Đã quét, an toàn")
+    UNSCANNED = "unscanned", _("Chưa quét (chế độ trình diễn)")
+    REFUSED = "refused", _("Bị từ chối: có mã độc")
+
+
+class StoredFile(models.Model):
+    """One file that someone brought. Two rows may share one blob; rights and names belong to the row.
+
+    ``reason``: why it is in quarantine (a code of QUARANTINE_REASONS) or the scanner's name for what it found.
+    ``owner_type``/``owner_id``: the thing it belongs to, e.g. ("dossiers.dossier", "0192…"); empty until attached.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.BigIntegerField()
+    media_type = models.CharField(max_length=100)
+    name = models.CharField(max_length=255)
+    state = models.CharField(max_length=12, choices=State.choices)
+    reason = models.CharField(max_length=120, blank=True, default="")
+    purpose = models.CharField(max_length=60, blank=True, default="")
+    owner_type = models.CharField(max_length=80, blank=True, default="")
+    owner_id = models.CharField(max_length=64, blank=True, default="")
+    uploaded_by = models.UUIDField(null=True, blank=True, db_index=True)
+    organisation_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    page_count = models.IntegerField(null=True, blank=True)
+    scanned_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner_type", "owner_id"], name="files_owner"),
+            models.Index(
+                fields=["created_at"],
+                condition=models.Q(state="quarantine", scanned_at=None),
+                name="files_waiting_for_scan",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="files_state_known"),
+            models.CheckConstraint(condition=models.Q(size__gte=0), name="files_size_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def usable(self) -> bool:
+        """True when the content may be opened or handed out; see ``require_usable`` for the message."""
+        return self.state in (State.CLEAN, State.UNSCANNED)
+
+    @property
+    def download_name(self) -> str:
+        """An ASCII name whose extension follows from the content, not from what the sender wrote."""
+        kind = BY_MEDIA_TYPE.get(self.media_type)
+        return download_name(self.name, kind.extensions[0] if kind else "bin")
+
+    @property
+    def reason_label(self) -> object:
+        """The reason in words for people."""
+        if self.state == State.REFUSED:
+            return _("Phát hiện mã độc")
+        return QUARANTINE_REASONS.get(self.reason, self.reason)
+
+
+class FileText(models.Model):
+    """Text taken out of a file by a job, for search and reading; apart, because lists never need it."""
+
+    file = models.OneToOneField(
+        StoredFile, on_delete=models.CASCADE, primary_key=True, related_name="extracted"
+    )
+    text = models.TextField(blank=True, default="")
+    method = models.CharField(max_length=40, blank=True, default="")
+    extracted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.file_id)
