@@ -97,6 +97,14 @@ OPTIONS: tuple[Option, ...] = (
         "auto",
         "required | off | auto (required nếu không phải trình diễn; off chỉ ở chế độ trình diễn)",
     ),
+    Option("LIENTHONG_SESSION_IDLE_MINUTES", "30", "Phiên của cán bộ hết sau chừng này phút không dùng"),
+    Option("LIENTHONG_SESSION_IDLE_MINUTES_CITIZEN", "60", "Phiên của công dân hết sau chừng này phút không dùng"),
+    Option("LIENTHONG_SESSION_HOURS", "12", "Phiên dài nhất, giờ, kể cả khi vẫn dùng"),
+    Option(
+        "LIENTHONG_PASSWORD_PROFILE",
+        "asvs",
+        "asvs (từ 12 ký tự, không phổ biến, không bắt đổi định kỳ) | tcvn (thêm 4 loại ký tự, đổi sau 90 ngày)",
+    ),
     Option("LIENTHONG_UPLOAD_LIMIT", str(50 * 1024 * 1024), "Cỡ tệp tải lên lớn nhất, byte"),
     Option(
         "LIENTHONG_SMTP_URL",

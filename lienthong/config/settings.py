@@ -69,7 +69,6 @@ FORM_ACTION_ORIGINS = [url for url in (OIDC_ISSUER, PAYMENT_URL) if url]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -118,6 +117,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "lienthong.kernel.accounts.middleware.SessionGuard",
     "lienthong.kernel.access.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -185,15 +185,19 @@ AUTH_USER_MODEL = "accounts.Account"
 LOGIN_URL = "/dang-nhap/"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+if DEMONSTRATION:
+    # Checks the random passwords of demonstration accounts until their first sign-in; never the first of the list.
+    PASSWORD_HASHERS.append("lienthong.kernel.accounts.hashers.DemonstrationHasher")
+PASSWORD_PROFILE = options.text("LIENTHONG_PASSWORD_PROFILE")
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "lienthong.kernel.accounts.passwords.Policy"}]
+PASSWORD_RESET_TIMEOUT = 3600
 
+SESSION_ENGINE = "lienthong.kernel.accounts.sessions"
+SESSION_IDLE_MINUTES = options.number("LIENTHONG_SESSION_IDLE_MINUTES")
+SESSION_IDLE_MINUTES_CITIZEN = options.number("LIENTHONG_SESSION_IDLE_MINUTES_CITIZEN")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = options.number("LIENTHONG_SESSION_HOURS") * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "lienthong_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "lienthong_csrf"
@@ -246,4 +250,4 @@ LOGGING = {
 }
 
 if os.environ.get("LIENTHONG_TEST_CLUSTER"):
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]

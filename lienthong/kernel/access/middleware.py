@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 
@@ -22,6 +23,8 @@ class ActorMiddleware:
             request.actor = ANONYMOUS  # type: ignore[attr-defined]
             return self.get_response(request)
         request.actor = actor_for(request.user if request.user.is_authenticated else None)  # type: ignore[attr-defined,arg-type]
+        if getattr(request, "stepped_up", False) and request.actor.signed_in:  # type: ignore[attr-defined]
+            request.actor = replace(request.actor, stepped_up=True)  # type: ignore[attr-defined]
         before = scope._current()
         scope.enter(scope.context_of(request.actor))  # type: ignore[attr-defined]
         try:

@@ -34,9 +34,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Pane:
-    """The thing itself, beside the list."""
+    """The thing itself, beside the list: two templates that are included, and what they show."""
 
-    template: str
+    thing: str
+    aside: str
     context: dict[str, Any]
 
 

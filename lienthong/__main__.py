@@ -1,0 +1,3 @@
+from lienthong.config.cli import main
+
+main()

@@ -1,0 +1,125 @@
+"""``lienthong doctor``: what works here, what is missing, and what it would add."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from dataclasses import asdict, dataclass
+
+import click
+
+
+@dataclass
+class Finding:
+    name: str
+    state: str  # ok | missing (optional part) | fail
+    detail: str
+
+
+def _programs() -> list[Finding]:
+    optional = (
+        ("tesseract", "nhận dạng chữ trong bản quét"),
+        ("soffice", "chuyển đổi tệp văn phòng sang PDF"),
+        ("clamscan", "quét vi-rút"),
+        ("softhsm2-util", "thử ký bằng thiết bị PKCS#11"),
+        ("chromium", "kiểm thử giao diện"),
+        ("pdfsig", "kiểm tra chữ ký bằng phần mềm độc lập"),
+    )
+    return [
+        Finding(f"program:{name}", "ok" if shutil.which(name) else "missing", purpose if shutil.which(name) else f"chưa cài; cần cho: {purpose}")
+        for name, purpose in optional
+    ]
+
+
+def _database() -> list[Finding]:
+    from django.conf import settings
+    from django.db import connection
+
+    found = []
+    with connection.cursor() as cursor:
+        cursor.execute("show server_version")
+        version = cursor.fetchone()[0]
+        cursor.execute("select current_setting('server_version_num')::int >= 150000")
+        found.append(Finding("database:version", "ok" if cursor.fetchone()[0] else "fail", version))
+        cursor.execute("select current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit')")
+        durable = cursor.fetchone()
+        found.append(Finding("database:durable", "ok" if set(durable) <= {"on", "remote_apply"} else "fail", " ".join(durable)))
+        cursor.execute("select current_setting('data_checksums')")
+        found.append(Finding("database:checksums", "ok" if cursor.fetchone()[0] == "on" else "fail", "tổng kiểm trang dữ liệu"))
+        cursor.execute("select rolsuper, rolbypassrls from pg_roles where rolname = current_user")
+        found.append(Finding("database:role", "ok" if cursor.fetchone() == (False, False) else "fail", "vai trò làm việc không vượt được bảo mật hàng"))
+        cursor.execute(
+            "select has_table_privilege('actions_action', 'UPDATE') or has_table_privilege('actions_action', 'DELETE') "
+            "or has_table_privilege('actions_action', 'TRUNCATE')"
+        )
+        found.append(Finding("database:append-only", "fail" if cursor.fetchone()[0] else "ok", "lịch sử chỉ được thêm"))
+    from lienthong.config.supervisor.installation import schema_digest
+
+    mark = settings.VAR / "schema"
+    current = not settings.PRIVATE_CLUSTER or (mark.exists() and mark.read_text() == schema_digest())
+    found.append(Finding("database:schema", "ok" if current else "fail", "lược đồ khớp mã nguồn" if current else "chạy lienthong prepare"))
+    return found
+
+
+def _protections() -> list[Finding]:
+    from django.conf import settings
+
+    return [
+        Finding("protection:virus-scan", "ok", "bắt buộc" if settings.VIRUS_SCAN_REQUIRED else "tắt (chế độ trình diễn)"),
+        Finding("protection:second-factor", "ok", "bắt buộc" if settings.SECOND_FACTOR_REQUIRED else "tắt (chế độ trình diễn)"),
+        Finding("protection:https", "ok" if settings.HTTPS or settings.DEMONSTRATION else "fail", settings.PUBLIC_URL),
+    ]
+
+
+def _store() -> list[Finding]:
+    from django.conf import settings
+
+    settings.FILES_DIR.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(settings.FILES_DIR).free
+    return [
+        Finding("files:space", "ok" if free > 2 * 2**30 else "fail", f"còn trống {free / 2**30:.1f} GiB"),
+        Finding("python", "ok", sys.version.split()[0]),
+    ]
+
+
+def _secrets() -> list[Finding]:
+    from lienthong.config import options
+
+    path = options.var_dir() / "secrets.json"
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
+    return [Finding("secrets:mode", "ok" if mode == 0o600 else "fail", oct(mode))]
+
+
+def _packs() -> list[Finding]:
+    from lienthong.config import options
+    from lienthong.kernel.packs.public import current_version
+
+    found = []
+    for name in options.names("LIENTHONG_PACKS"):
+        version = current_version(name)
+        found.append(Finding(f"pack:{name}", "ok" if version else "fail", str(version.version) if version else "chưa áp dụng"))
+    return found
+
+
+def _outdated() -> list[Finding]:
+    """S48: freshness needs a package index; without a network say so and go on."""
+    return [Finding("supply-chain", "ok", "gói được khóa bằng mã băm; kiểm tra bản mới: make outdated")]
+
+
+@click.command("doctor", help="Kiểm tra máy và bản cài; mã thoát khác 0 khi có lỗi.")
+@click.option("--json", "as_json", is_flag=True)
+def doctor(as_json: bool) -> None:
+    findings: list[Finding] = []
+    for part in (_store, _database, _secrets, _protections, _packs, _programs, _outdated):
+        try:
+            findings += part()
+        except Exception as error:
+            findings.append(Finding(part.__name__.strip("_"), "fail", f"{type(error).__name__}: {error}"))
+    healthy = all(finding.state != "fail" for finding in findings)
+    if as_json:
+        click.echo(json.dumps({"ok": healthy, "findings": [asdict(finding) for finding in findings]}, ensure_ascii=False, indent=1))
+    else:
+        for finding in findings:
+            click.echo(f"{finding.state:8} {finding.name:28} {finding.detail}")
+    raise SystemExit(0 if healthy else 1)

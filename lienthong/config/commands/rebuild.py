@@ -1,0 +1,28 @@
+"""``lienthong rebuild --check``: is the stored state what the history says?"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+
+
+@click.command("rebuild", help="So trạng thái đang lưu với lịch sử; --check chỉ so, không sửa.")
+@click.option("--check", is_flag=True, required=True, help="Chỉ so sánh.")
+@click.option("--json", "as_json", is_flag=True)
+def rebuild(check: bool, as_json: bool) -> None:
+    from lienthong.kernel.actions.public import differences, registered
+
+    report = []
+    wrong = 0
+    for projection in registered():
+        found = [asdict(difference) for difference in differences(projection)]
+        wrong += len(found)
+        report.append({"model": projection.model._meta.label_lower, "rows": projection.model._default_manager.count(), "differences": found[:50], "count": len(found)})
+    if as_json:
+        click.echo(json.dumps({"ok": wrong == 0, "projections": report}, ensure_ascii=False, indent=1, default=str))
+    else:
+        for line in report:
+            click.echo(f"{line['model']:32} {line['rows']:>8} dòng, {line['count']} khác lịch sử")
+    raise SystemExit(1 if wrong else 0)

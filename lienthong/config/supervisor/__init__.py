@@ -1,0 +1,1 @@
+"""Start everything, keep it running, stop everything."""

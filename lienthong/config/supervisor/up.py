@@ -1,0 +1,116 @@
+"""``lienthong up``: the whole installation in the foreground."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from urllib.error import HTTPError, URLError
+
+from django.conf import settings
+
+from lienthong.config import options
+from lienthong.config.supervisor.installation import prepare
+from lienthong.config.supervisor.processes import Child, Supervisor
+
+Say = Callable[[str], None]
+READY_SECONDS = 60
+
+
+def children() -> list[Child]:
+    """The processes of this installation. Web first, because people wait for it."""
+    logs = options.var_dir() / "log"
+    python = sys.executable
+    # Our own variables only: what the supervisor settled (a port taken from the command line) must reach the children.
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "lienthong.config.settings",
+        "LIENTHONG_VAR": str(options.var_dir()),
+        "LIENTHONG_PORT": options.text("LIENTHONG_PORT"),
+        "PYTHONUNBUFFERED": "1",
+    }
+    web = [
+        python, "-m", "granian", "--interface", "wsgi", "--host", options.text("LIENTHONG_HOST"),
+        "--port", options.text("LIENTHONG_PORT"), "--workers", options.text("LIENTHONG_WEB_WORKERS"),
+        "--blocking-threads", options.text("LIENTHONG_WEB_THREADS"), "--no-ws", "--respawn-failed-workers",
+        "--workers-kill-timeout", "5", "--log-level", "warning", "lienthong.config.wsgi:application",
+    ]  # fmt: skip
+    jobs = [python, "-m", "lienthong.config.jobs"]
+    found = [
+        Child("web", web, logs / "web.log", environment),
+        Child("jobs", jobs, logs / "jobs.log", environment),
+    ]
+    if settings.DEMONSTRATION and options.flag("LIENTHONG_SIMULATORS"):
+        for name, port in settings.SIMULATOR_PORTS.items():
+            module = {"identity": "identity", "payment": "payment", "timestamp": "timestamp_authority"}[name]
+            if (settings.ROOT / "simulators" / module / "__main__.py").exists():
+                command = [python, "-m", f"simulators.{module}", "--port", str(port)]
+                found.append(Child(module, command, logs / f"{module}.log", environment | simulator_secrets()))
+    return found
+
+
+def simulator_secrets() -> dict[str, str]:
+    """Secrets shared with the simulated parties go by environment, never by argument list (ps shows those)."""
+    return {
+        "LIENTHONG_OIDC_CLIENT_SECRET": options.secret("LIENTHONG_OIDC_CLIENT_SECRET"),
+        "LIENTHONG_PAYMENT_SECRET": options.secret("LIENTHONG_PAYMENT_SECRET"),
+        "LIENTHONG_PUBLIC_URL": settings.PUBLIC_URL,
+    }
+
+
+def wait_until_ready(say: Say) -> bool:
+    """Wait until ``/healthz`` says that everything is up."""
+    url = f"http://127.0.0.1:{options.text('LIENTHONG_PORT')}/healthz"
+    end = time.monotonic() + READY_SECONDS
+    last = ""
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 our own loopback address
+                if answer.status == 200:
+                    return True
+        except HTTPError as error:
+            last = error.read().decode(errors="replace")
+        except (URLError, OSError) as error:
+            last = str(error)
+        time.sleep(0.2)
+    say(f"Chưa sẵn sàng sau {READY_SECONDS} giây: {last}")
+    return False
+
+
+def print_accounts(say: Say, limit: int = 14) -> None:
+    from lienthong.kernel.accounts.public import demo_accounts
+
+    rows = demo_accounts()
+    say("")
+    say("Tài khoản trình diễn (đủ danh sách: lienthong demo accounts):")
+    for row in rows[:limit]:
+        say(f"  {row['username']:<22} {row['password']:<16} {row['role']} · {row['organisation']}")
+    say(f"  … tất cả {len(rows)} tài khoản" if len(rows) > limit else "")
+
+
+def up(say: Say) -> int:
+    """Prepare, start, watch, stop. Returns the exit code."""
+    began = time.monotonic()
+    cluster = prepare(say)
+    supervisor = Supervisor(children(), say)
+    marker = options.var_dir() / "running.json"
+    try:
+        supervisor.start()
+        marker.write_text(json.dumps({child.name: child.process.pid for child in supervisor.children if child.process}))
+        if wait_until_ready(say):
+            if settings.DEMONSTRATION:
+                print_accounts(say)
+            say(f"Liên Thông sẵn sàng sau {time.monotonic() - began:.1f} giây: {settings.PUBLIC_URL}  (Ctrl-C để dừng)")
+        supervisor.watch()
+        return 0
+    finally:
+        say("Đang dừng …")
+        supervisor.stop()
+        marker.unlink(missing_ok=True)
+        if cluster is not None:
+            from django.db import connections
+
+            connections.close_all()
+            cluster.stop()
+        say("Đã dừng.")

@@ -1,0 +1,232 @@
+"""The inbox screen: list and pane, acts, acts on several items."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lienthong.kernel.access.public import requires
+from lienthong.kernel.errors import DomainError, Invalid
+from lienthong.kernel.forms.public import Form
+from lienthong.kernel.idempotency.public import once
+from lienthong.kernel.ids import new_id
+from lienthong.kernel.work import queries
+from lienthong.kernel.work.items import mark_read, perform
+from lienthong.kernel.work.kinds import ItemAction, handler_of, kinds
+from lienthong.kernel.work.models import WorkItem
+from lienthong.kernel.work.rules import ACT
+
+URGENCY = {1: _("Khẩn"), 2: _("Thượng khẩn"), 3: _("Hỏa tốc"), 4: _("Hỏa tốc hẹn giờ")}
+ROLE_WORDS = {"main": _("Xử lý chính"), "coordinating": _("Phối hợp"), "opinion": _("Cho ý kiến"), "information": _("Để biết")}
+LONGEST_BATCH = 100
+
+
+def _filters(source: QueryDict) -> dict[str, str]:
+    """Tab, kind and words of the list, kept in every address so that the list keeps its place."""
+    tab = source.get("tab", "can-lam")
+    found = {"tab": tab if tab in queries.TABS else "can-lam"}
+    for name in ("loai", "q"):
+        if source.get(name):
+            found[name] = source[name].replace("\x00", "")[:200]
+    return found
+
+
+def _address(item: WorkItem, filters: dict[str, str]) -> str:
+    return f"{reverse('work:item', args=[item.pk])}?{urlencode(filters)}"
+
+
+def _row(item: WorkItem, filters: dict[str, str]) -> dict[str, Any]:
+    handler = kinds().get(item.kind)
+    return {
+        "id": item.pk,
+        "url": _address(item, filters),
+        "kind": handler.chip if handler else "task",
+        "kind_label": handler.label if handler else item.kind,
+        "number": item.number,
+        "title": item.title,
+        "source": item.source,
+        "role": item.step or ROLE_WORDS.get(item.role, ""),
+        "due": item.due_at,
+        "urgency": "lotus" if item.urgency >= 2 else "gold",
+        "urgency_label": URGENCY.get(item.urgency, ""),
+        "unread": item.read_at is None and item.state == "open",
+    }
+
+
+def _list(request: HttpRequest, filters: dict[str, str], chosen: WorkItem | None) -> dict[str, Any]:
+    actor = request.actor  # type: ignore[attr-defined]
+    tab = filters["tab"]
+    page = max(1, int(number)) if (number := request.GET.get("trang", "1")).isdigit() and len(number) < 6 else 1
+    start = (page - 1) * queries.PAGE
+    rows = list(queries.items(actor, tab, kind=filters.get("loai", ""), words=filters.get("q", ""))[start : start + queries.PAGE + 1])
+    more = len(rows) > queries.PAGE
+    rows = rows[: queries.PAGE]
+    totals = queries.counts(actor)
+    groups = [queries.Group("done", "", rows)] if tab == "da-xong" and rows else queries.grouped(rows)
+    shown = [
+        {"label": group.label, "late": group.key == "overdue", "total": len(group.items), "rows": [_row(item, filters) for item in group.items]}
+        for group in groups
+    ]
+    tabs = [
+        {"text": label, "url": f"{reverse('work:inbox')}?{urlencode({**filters, 'tab': key})}", "count": totals.get(key), "current": key == tab}
+        for key, (label, _condition) in queries.TABS.items()
+    ]
+    batch = [item for item in rows if item.state == "open" and _batch_actions(item, actor)] if tab == "can-lam" else []
+    return {
+        "groups": shown,
+        "tabs": tabs,
+        "filters": filters,
+        "chosen": chosen.pk if chosen else None,
+        "kinds": [{"code": code, "label": handler.label, "current": filters.get("loai") == code} for code, handler in kinds().items()],
+        "batch_count": len(batch),
+        "next_page": f"?{urlencode({**filters, 'trang': page + 1})}" if more else "",
+        "previous_page": f"?{urlencode({**filters, 'trang': page - 1})}" if page > 1 else "",
+        "step": "pane" if chosen else "list",
+    }
+
+
+def _batch_actions(item: WorkItem, actor: Any) -> list[ItemAction]:
+    offered = getattr(handler_of(item.kind), "batch_actions", None)
+    return offered(item, actor) if offered else []
+
+
+@require_GET
+@requires(ACT)
+def inbox(request: HttpRequest) -> HttpResponse:
+    """The list; on a wide screen the first item opens by itself."""
+    filters = _filters(request.GET)
+    context = _list(request, filters, None)
+    return render(request, "work/inbox.html", context)
+
+
+@require_GET
+@requires(ACT)
+def item(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
+    """The thing itself: only the pane for htmx, the whole page otherwise."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = queries.item(actor, item_id)
+    mark_read(found)
+    return _show(request, found)
+
+
+def _show(request: HttpRequest, found: WorkItem, *, status: int = 200, **more: Any) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    filters = _filters(request.GET)
+    handler = handler_of(found.kind)
+    pane = handler.pane(found, actor)
+    context: dict[str, Any] = {} if request.htmx else _list(request, filters, found)  # type: ignore[attr-defined]
+    context |= {
+        "item": found,
+        "row": _row(found, filters),
+        "actions": handler.actions(found, actor) if found.state == "open" else [],
+        "pane": pane,
+        "filters_query": urlencode(filters),
+        "request_key": str(new_id()),
+        **pane.context,
+        **more,
+    }
+    context.setdefault("step", "pane")
+    return render(request, "work/item.html", context, status=status)
+
+
+def _next_after(request: HttpRequest, done: WorkItem, filters: dict[str, str]) -> str:
+    """Where the list goes on: the next item of the same tab, else the list."""
+    rows = queries.items(request.actor, filters["tab"], kind=filters.get("loai", ""), words=filters.get("q", ""))  # type: ignore[attr-defined]
+    following = rows.exclude(pk=done.pk)
+    later = following.filter(due_at__gte=done.due_at).first() if done.due_at else following.filter(due_at=None).first()
+    following_item = later or following.first()
+    return _address(following_item, filters) if following_item else f"{reverse('work:inbox')}?{urlencode(filters)}"
+
+
+@require_http_methods(["GET", "POST"])
+@requires(ACT)
+def act(request: HttpRequest, item_id: uuid.UUID, action: str) -> HttpResponse:
+    """Ask what the act needs, then do it; the same request twice has one effect."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = queries.item(actor, item_id)
+    filters = _filters(request.GET)
+    offered = {each.code: each for each in handler_of(found.kind).actions(found, actor)} if found.state == "open" else {}
+    chosen = offered.get(action)
+    if chosen is None:
+        messages.warning(request, _("Việc này vừa được xử lý ở nơi khác hoặc không còn làm được ở bước hiện tại."))
+        return HttpResponseRedirect(_address(found, filters))
+    form = Form(chosen.form) if chosen.form else None
+    if request.method == "GET":
+        initial = getattr(handler_of(found.kind), "initial", lambda *_args: {})(found, actor, action)
+        return _show(request, found, asking=chosen, form_html=form.render(initial, {}, {}) if form else "")
+    values: dict[str, Any] = {}
+    errors: dict[str, Any] = {}
+    if form:
+        values, errors = form.read(request.POST, request.FILES)
+        if not errors:
+            errors = form.check(values)
+    if errors and form:
+        return _show(request, found, status=422, asking=chosen, form_html=form.render(values, errors, {}))
+    try:
+        with transaction.atomic(), once(request.POST.get("request_key") or str(new_id()), actor=actor, endpoint=f"work {item_id} {action}", body=_body(request)) as slot:
+            if slot.replayed:
+                message = slot.answer["message"]
+            else:
+                outcome = perform(found, actor, action, values, dict(request.FILES.items()))
+                message = str(outcome.message)
+                slot.store(200, {"message": message})
+    except Invalid as refusal:
+        if form is None:
+            raise
+        return _show(request, found, status=422, asking=chosen, form_html=form.render(values, refusal.errors or {"": [str(refusal)]}, {}), refusal=refusal)
+    except DomainError as refusal:
+        return _show(request, found, status=refusal.status, refusal=refusal)
+    messages.success(request, message)
+    return HttpResponseRedirect(_next_after(request, found, filters))
+
+
+def _body(request: HttpRequest) -> dict[str, Any]:
+    return {
+        **{name: request.POST.getlist(name) for name in request.POST if name not in {"csrfmiddlewaretoken", "request_key"}},
+        **{f"file:{name}": [file.size for file in request.FILES.getlist(name)] for name in request.FILES},
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@requires(ACT)
+def batch(request: HttpRequest) -> HttpResponse:
+    """Several items at once (sign, acknowledge): each in a transaction of its own, with a report per item."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if request.method == "GET":
+        rows = [row for row in queries.items(actor, "can-lam")[:LONGEST_BATCH] if _batch_actions(row, actor)]
+        offered = [{"row": _row(row, {"tab": "can-lam"}), "actions": _batch_actions(row, actor)} for row in rows]
+        codes = {each.code: each.label for entry in offered for each in entry["actions"]}
+        return render(request, "work/batch.html", {"offered": offered, "codes": codes, "request_key": str(new_id())})
+    action = request.POST.get("action", "")
+    results = []
+    for raw in request.POST.getlist("item")[:LONGEST_BATCH]:
+        try:
+            found = queries.item(actor, uuid.UUID(raw))
+            outcome = perform(found, actor, action, {})
+            results.append({"title": found.title, "number": found.number, "ok": True, "message": outcome.message})
+        except (DomainError, ValueError) as refusal:
+            results.append({"title": raw, "number": "", "ok": False, "message": str(refusal)})
+    done = sum(result["ok"] for result in results)
+    messages.success(request, ngettext("Đã làm %(n)d việc.", "Đã làm %(n)d việc.", done) % {"n": done})
+    return render(request, "work/batch_done.html", {"results": results, "done": done, "failed": len(results) - done})
+
+
+@require_POST
+@requires(ACT)
+def read(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
+    """Mark as read without opening."""
+    mark_read(queries.item(request.actor, item_id))  # type: ignore[attr-defined]
+    answer = HttpResponse(status=204)
+    answer["HX-Trigger"] = json.dumps({"lt:item-read": {"id": f"item-{item_id}"}})
+    return answer
