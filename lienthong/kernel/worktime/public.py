@@ -11,6 +11,11 @@ from lienthong.kernel.worktime.arithmetic import (
 from lienthong.kernel.worktime.calendars import Calendar, CalendarDayRule, Day, SpecialDay, parse_spans
 from lienthong.kernel.worktime.clocks import Clock
 from lienthong.kernel.worktime.deadlines import Deadline, Step, deadline
+from lienthong.kernel.worktime.domain.set_day import clear_day, set_day
+from lienthong.kernel.worktime.domain.set_hours import set_weekly_hours
+from lienthong.kernel.worktime.law import new_appointments, supplement_mode, transfer_day
+from lienthong.kernel.worktime.queries import calendar_for, days_of_year
+from lienthong.kernel.worktime.words import amount_words, day_words, instant_words, step_words, time_words
 
 __all__ = [
     "UNITS",
@@ -25,10 +30,23 @@ __all__ = [
     "SpecialDay",
     "Step",
     "add_working_time",
+    "amount_words",
+    "calendar_for",
+    "clear_day",
+    "day_words",
+    "days_of_year",
     "deadline",
+    "instant_words",
+    "new_appointments",
     "next_working_day",
     "normalise",
     "parse_spans",
+    "set_day",
+    "set_weekly_hours",
+    "step_words",
     "subtract_working_time",
+    "supplement_mode",
+    "time_words",
+    "transfer_day",
     "working_time_between",
 ]
