@@ -138,9 +138,20 @@ class HttpTimeStamper(TimeStamper):
                 body = answer.read(LARGEST_ANSWER + 1)
             if len(body) > LARGEST_ANSWER:
                 raise ValueError("answer too long")
-            return tsp.TimeStampResp.load(body, strict=True)
+            response = tsp.TimeStampResp.load(body, strict=True)
+            self._check(req, response)
+            return response
         except (OSError, ValueError, urllib.error.URLError) as error:
             raise unavailable() from error
+
+    @staticmethod
+    def _check(request: tsp.TimeStampReq, response: tsp.TimeStampResp) -> None:
+        """A token for other data would make a signature that nobody accepts later: refuse it now."""
+        if response["status"]["status"].native not in ("granted", "granted_with_mods"):
+            raise ValueError("refused by the authority")
+        info = response["time_stamp_token"]["content"]["encap_content_info"]["content"].parsed
+        if info["message_imprint"].dump() != request["message_imprint"].dump():
+            raise ValueError("token for other data")
 
 
 def unavailable() -> errors.Unavailable:

@@ -39,7 +39,7 @@ from lienthong.kernel.signing.report import (
 )
 from lienthong.kernel.signing.trust import GOOD, REVOKED, Revocation, TrustList
 
-_COVERAGE = {
+_COVERAGE: dict[SignatureCoverageLevel | None, str] = {
     SignatureCoverageLevel.ENTIRE_FILE: "entire_file",
     SignatureCoverageLevel.ENTIRE_REVISION: "entire_revision",
 }

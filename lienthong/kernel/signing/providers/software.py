@@ -23,7 +23,8 @@ class SoftwareProvider:
     def signer(self, key_ref: str, *, picture: bytes | None = None) -> Signer:
         certificate = self._store.certificate(key_ref)
         known = self._signers.get(key_ref)
-        if known is None or known.signing_cert.serial_number != certificate.serial_number:
-            known = SoftwareCmsSigner(self._store.key(key_ref), to_asn1(certificate), self._chain)
+        wanted = to_asn1(certificate)
+        if known is None or known.signing_cert != wanted:  # a renewed certificate replaces the signer
+            known = SoftwareCmsSigner(self._store.key(key_ref), wanted, self._chain)
             self._signers[key_ref] = known
         return make_signer(known, self.name, picture=picture, simulated=self._simulated)
