@@ -39,6 +39,7 @@ class Actor:
     channel: Channel = "screen"
     grants: tuple[Grant, ...] = field(default=(), repr=False)
     stepped_up: bool = False  # the second factor was shown in the last five minutes
+    scopes: frozenset[str] | None = None  # what the access token is limited to; None: no token
 
     @property
     def organisation_ids(self) -> frozenset[int]:

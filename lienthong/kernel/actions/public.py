@@ -11,6 +11,7 @@ from lienthong.kernel.actions.projections import (
     registered,
 )
 from lienthong.kernel.actions.record import Ref, hash_personal, history, record, reference
+from lienthong.kernel.actions.sealing import Proof, proof_of, seal_everything
 
 __all__ = [
     "ANONYMOUS",
@@ -21,14 +22,17 @@ __all__ = [
     "Difference",
     "Grant",
     "Projection",
+    "Proof",
     "Ref",
     "append_only",
     "differences",
     "hash_personal",
     "history",
+    "proof_of",
     "record",
     "reference",
     "register_projection",
     "registered",
     "runtime_role",
+    "seal_everything",
 ]
