@@ -23,11 +23,7 @@ def to_source(node: n.Node) -> str:
         case n.Literal(value=bool() as value):
             return "true" if value else "false"
         case n.Literal(value=Decimal() as value):
-            return (
-                format(value, "f")
-                if value.as_tuple().exponent > -400 < value.adjusted() < 400
-                else str(value)
-            )
+            return format(value, "f") if -400 < value.adjusted() < 400 else str(value)
         case n.Literal(value=value):
             return quoted(value)
         case n.AtLiteral(text=value):

@@ -24,12 +24,15 @@ __all__ = [
     "FeelSyntaxError",
     "Months",
     "Range",
+    "all_names",
+    "at",
     "compile",
     "evaluate",
     "matches",
     "names_used",
     "to_source",
     "unary",
+    "unknown_functions",
 ]
 
 _ORDINARY = re.compile(r"[^\W\d]\w*(?: \w+)*")
@@ -94,6 +97,26 @@ def names_used(expression: Expression | str) -> set[str]:
     """
     node = (compile(expression) if isinstance(expression, str) else expression).node
     return _free(node, frozenset()) - {"?"}
+
+
+def unknown_functions(expression: Expression) -> set[str]:
+    """Functions called by a name that is neither built in nor bound: such a call is always null, hence a mistake."""
+    called = {
+        part.target.name
+        for part, _ in n.walk(expression.node)
+        if isinstance(part, n.Call) and isinstance(part.target, n.Name)
+    }
+    return called & _free(expression.node, frozenset())
+
+
+def all_names(expression: Expression) -> set[str]:
+    """Every name in the expression: variables, functions and the members of paths."""
+    return {part.name for part, _ in n.walk(expression.node) if isinstance(part, n.Name | n.Path)}
+
+
+def at(text: str) -> n.Node:
+    """The tree of ``@"text"``: a date, time, date and time, or duration; null when it is none."""
+    return n.AtLiteral(text)
 
 
 def _unusual(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""BPMN processes and DMN decisions, with FEEL as their only language."""

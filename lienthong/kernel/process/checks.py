@@ -1,0 +1,243 @@
+"""Everything that can be wrong with a process, found before anybody starts it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from lienthong.kernel.feel import public as feel
+from lienthong.kernel.process import decisions, expressions, xml
+from lienthong.kernel.process.diagram import GATEWAYS, WAITING, Diagram, Flow, Node
+from lienthong.kernel.process.diagram import read as read_diagram
+from lienthong.kernel.process.problems import Problem
+from lienthong.kernel.process.services import known_services
+
+MAX_NODES = 120  # the engine's parser recurses along the flows
+_LOOPS = ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics")
+_DATA = ("ioSpecification", "dataInputAssociation", "dataOutputAssociation", "property")
+
+
+def check(bpmn: str, dmn: Sequence[str] = ()) -> list[Problem]:
+    """All problems of a process and its decision tables, empty when it may be published."""
+    tables, problems = decisions.read_all(dmn)
+    try:
+        diagram = read_diagram(bpmn)
+    except xml.Unreadable as unreadable:
+        return [unreadable.problem, *problems]
+    found = [*diagram.problems, *problems]
+    for test in (_size, _starts_and_ends, _elements, _flows, _conditions, _steps, _timers, _endless):
+        found += test(diagram)
+    found += _decisions(diagram, tables)
+    if not any(problem.code in ("no_start", "no_end", "broken_flow") for problem in found):
+        found += _dead(diagram)
+    if not found:
+        found += _engine(bpmn)
+    return found
+
+
+def _at(code: str, message: str, where: Node | Flow) -> Problem:
+    return Problem(code, message, where.id, where.line)
+
+
+def _size(diagram: Diagram) -> Iterable[Problem]:
+    if len(diagram.nodes) > MAX_NODES:
+        yield Problem("too_large", f"Quy trình có quá {MAX_NODES} phần tử; hãy tách thành nhiều quy trình")
+
+
+def _starts_and_ends(diagram: Diagram) -> Iterable[Problem]:
+    starts, ends = diagram.of_kind("startEvent"), diagram.of_kind("endEvent")
+    if not starts:
+        yield Problem("no_start", "Quy trình chưa có sự kiện bắt đầu", diagram.id)
+    for extra in starts[1:]:
+        yield _at("many_starts", "Quy trình chỉ được có một sự kiện bắt đầu", extra)
+    if not ends:
+        yield Problem("no_end", "Quy trình chưa có sự kiện kết thúc", diagram.id)
+
+
+def _definitions(node: Node) -> list[str]:
+    return [xml.local(child) for child in node.element if xml.local(child).endswith("EventDefinition")]
+
+
+def _elements(diagram: Diagram) -> Iterable[Problem]:
+    allowed = {
+        "startEvent": ([],), "endEvent": ([], ["terminateEventDefinition"]),
+        "boundaryEvent": (["timerEventDefinition"],), "intermediateCatchEvent": (["timerEventDefinition"],),
+    }  # fmt: skip
+    for node in diagram.nodes.values():
+        if node.kind in allowed and _definitions(node) not in allowed[node.kind]:
+            kinds = ", ".join(_definitions(node)) or "không có đồng hồ"
+            yield _at("unsupported", f"Loại sự kiện này chưa được hỗ trợ: {kinds}", node)
+        for child in node.element:
+            if xml.local(child) in _LOOPS:
+                yield _at(
+                    "unsupported", "Bước lặp nhiều lần chưa được hỗ trợ; hãy vẽ vòng lặp bằng cổng", node
+                )
+            elif xml.local(child) in _DATA:
+                yield _at("unsupported", "Liên kết dữ liệu của bước chưa được hỗ trợ", node)
+
+
+def _flows(diagram: Diagram) -> Iterable[Problem]:
+    for node in diagram.nodes.values():
+        outgoing = diagram.outgoing[node.id]
+        if len(outgoing) > 1 and node.kind not in GATEWAYS:
+            yield _at(
+                "many_outgoing", "Chỉ cổng mới được có nhiều đường ra; hãy đặt một cổng sau bước này", node
+            )
+        if node.kind == "endEvent" and outgoing:
+            yield _at("broken_flow", "Sự kiện kết thúc không được có đường ra", node)
+        if node.kind not in ("exclusiveGateway", "inclusiveGateway"):
+            for flow in outgoing:
+                if flow.condition is not None:
+                    yield _at(
+                        "condition_misplaced", "Điều kiện chỉ đặt được trên đường ra của cổng loại trừ", flow
+                    )
+        if node.default and node.default not in {flow.id for flow in outgoing}:
+            yield _at("no_default", "Đường mặc định không phải là đường ra của cổng này", node)
+
+
+def _conditions(diagram: Diagram) -> Iterable[Problem]:
+    for node in diagram.of_kind("exclusiveGateway", "inclusiveGateway"):
+        outgoing = diagram.outgoing[node.id]
+        parsed: list[feel.Expression] = []
+        for flow in outgoing:
+            if flow.id == node.default:
+                continue
+            if flow.condition is None:
+                if len(outgoing) > 1:
+                    yield _at(
+                        "no_condition", "Đường ra này chưa có điều kiện và không phải đường mặc định", flow
+                    )
+                continue
+            try:
+                parsed.append(expressions.condition(flow.condition))
+            except feel.FeelSyntaxError as error:
+                yield _at("expression", f"Điều kiện {flow.condition!r} không dùng được. {error}", flow)
+        if not node.default and (len(outgoing) > 1 or parsed) and not _exhaustive(parsed):
+            yield _at(
+                "no_default", f"Cổng “{node.title}” chưa có đường mặc định, hồ sơ có thể bị kẹt ở đây", node
+            )
+
+
+def _exhaustive(conditions: list[feel.Expression]) -> bool:
+    """``true``, or ``a = b`` beside ``a != b``. Other pairs leave null out, so they need a default flow."""
+    printed = {feel.to_source(condition.node) for condition in conditions}
+    return "true" in printed or any(
+        source.replace(" = ", " != ", 1) in printed - {source} for source in printed
+    )
+
+
+def _steps(diagram: Diagram) -> Iterable[Problem]:
+    for node in diagram.of_kind("userTask", "manualTask"):
+        if not node.role:
+            yield _at("no_role", f"Bước “{node.title}” chưa thuộc làn nào, nên không biết ai làm", node)
+    for node in diagram.of_kind("serviceTask"):
+        name = node.properties.get("service", "")
+        if not name:
+            yield _at("no_service", f"Bước “{node.title}” chưa ghi tên dịch vụ (thuộc tính service)", node)
+        elif name not in known_services():
+            yield _at("unknown_service", f"Không có dịch vụ tên {name!r}", node)
+    for node in diagram.of_kind("scriptTask"):
+        language = (node.element.get("scriptFormat") or "feel").lower()
+        if "feel" not in language:
+            yield _at("not_feel", f"Bước tính toán phải viết bằng FEEL, không phải {language}", node)
+            continue
+        try:
+            if not expressions.assignments(xml.text_of(node.element, "script")):
+                yield _at("expression", f"Bước tính toán “{node.title}” trống", node)
+        except feel.FeelSyntaxError as error:
+            yield _at("expression", f"Bước tính toán “{node.title}” không dùng được. {error}", node)
+
+
+def _timers(diagram: Diagram) -> Iterable[Problem]:
+    for node in diagram.of_kind("boundaryEvent", "intermediateCatchEvent"):
+        source = timer_source(node)
+        if source is None:
+            yield _at("bad_timer", f"Đồng hồ “{node.title}” phải có đúng một thời lượng hoặc thời điểm", node)
+            continue
+        try:
+            expressions.timer(source)
+        except feel.FeelSyntaxError as error:
+            yield _at("bad_timer", f"Đồng hồ “{node.title}” không dùng được. {error}", node)
+
+
+def timer_source(node: Node) -> str | None:
+    """The text of timeDuration or timeDate; null when there is not exactly one, or a cycle."""
+    found = [
+        child
+        for definition in xml.children(node.element, "timerEventDefinition")
+        for child in definition
+        if xml.local(child).startswith("time")
+    ]
+    if len(found) != 1 or xml.local(found[0]) not in ("timeDuration", "timeDate"):
+        return None
+    return "".join(found[0].itertext()).strip() or None
+
+
+def _reached(first: Iterable[str], step: Callable[[str], Iterable[str]]) -> set[str]:
+    seen: set[str] = set()
+    waiting = list(first)
+    while waiting:
+        current = waiting.pop()
+        if current not in seen:
+            seen.add(current)
+            waiting += step(current)
+    return seen
+
+
+def _dead(diagram: Diagram) -> Iterable[Problem]:
+    backwards: dict[str, list[str]] = {node_id: [] for node_id in diagram.nodes}
+    for node_id in diagram.nodes:
+        for target in diagram.next_of(node_id):
+            backwards[target].append(node_id)
+    entered = _reached([node.id for node in diagram.of_kind("startEvent")], diagram.next_of)
+    ending = _reached([node.id for node in diagram.of_kind("endEvent")], backwards.__getitem__)
+    for node in diagram.nodes.values():
+        if node.id not in entered:
+            yield _at("dead_branch", f"Không có đường nào từ bắt đầu đến “{node.title}”", node)
+        elif node.id not in ending:
+            yield _at("dead_branch", f"Từ “{node.title}” không có đường nào đến kết thúc", node)
+
+
+def _endless(diagram: Diagram) -> Iterable[Problem]:
+    """A loop without a step that waits would run for ever."""
+    automatic = {node.id for node in diagram.nodes.values() if node.kind not in WAITING}
+    done: set[str] = set()
+    for start in automatic:
+        path: dict[str, None] = {}
+        stack: list[tuple[str, bool]] = [(start, False)]
+        while stack:
+            current, leaving = stack.pop()
+            if leaving:
+                path.pop(current)
+                done.add(current)
+            elif current in path:
+                yield _at(
+                    "endless_loop",
+                    "Vòng lặp này không có bước nào chờ người làm nên sẽ chạy mãi",
+                    diagram.nodes[current],
+                )
+                return
+            elif current not in done:
+                path[current] = None
+                stack.append((current, True))
+                stack += [(target, False) for target in diagram.next_of(current) if target in automatic]
+
+
+def _decisions(diagram: Diagram, tables: decisions.Tables) -> Iterable[Problem]:
+    for node in diagram.of_kind("businessRuleTask"):
+        name = node.properties.get("decision", "")
+        if name not in tables:
+            yield _at(
+                "unknown_decision",
+                f"Bước “{node.title}” gọi bảng quyết định không có: {name or '(trống)'}",
+                node,
+            )
+
+
+def _engine(bpmn: str) -> Iterable[Problem]:
+    """Last, let the engine read it; what it refuses we had no words for."""
+    from lienthong.kernel.process import engine  # imported late: it pulls in the whole engine
+
+    try:
+        engine.build_spec(read_diagram(bpmn))
+    except engine.Unbuildable as error:
+        yield Problem("engine", f"Bộ máy quy trình không nhận sơ đồ này: {error}")

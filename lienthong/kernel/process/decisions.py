@@ -1,0 +1,304 @@
+"""DMN decision tables and literal expressions, read and evaluated by ourselves, all in FEEL.
+
+Hit policies: UNIQUE, ANY, FIRST, PRIORITY, RULE ORDER, OUTPUT ORDER, COLLECT with SUM, COUNT, MIN, MAX.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from lienthong.kernel import errors
+from lienthong.kernel.feel import public as feel
+from lienthong.kernel.process import xml
+from lienthong.kernel.process.expressions import safe
+from lienthong.kernel.process.problems import Problem
+
+MAX_RULES = 2000
+MAX_COLUMNS = 40
+POLICIES = {
+    "UNIQUE": "U", "ANY": "A", "FIRST": "F", "PRIORITY": "P", "RULE ORDER": "R", "OUTPUT ORDER": "O", "COLLECT": "C",
+}  # fmt: skip
+AGGREGATIONS = {"SUM": "+", "MIN": "<", "MAX": ">", "COUNT": "#"}
+
+
+@dataclass(frozen=True)
+class Output:
+    name: str
+    values: tuple[Any, ...]  # in order of priority, for P and O
+    default: feel.Expression | None
+
+
+@dataclass(frozen=True)
+class Rule:
+    tests: tuple[feel.Expression, ...]
+    results: tuple[feel.Expression, ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    id: str
+    name: str
+    variable: str
+    requires: tuple[str, ...]
+    literal: feel.Expression | None = None
+    policy: str = "U"
+    aggregation: str = ""
+    inputs: tuple[feel.Expression, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+Tables = Mapping[str, Decision]
+
+
+def read_all(sources: Iterable[str]) -> tuple[dict[str, Decision], list[Problem]]:
+    """All decisions of the files by id, and what is wrong with them."""
+    tables: dict[str, Decision] = {}
+    problems: list[Problem] = []
+    for source in sources:
+        try:
+            root = xml.read(source)
+        except xml.Unreadable as unreadable:
+            problems.append(unreadable.problem)
+            continue
+        elements = xml.children(root, "decision") if xml.local(root) == "definitions" else []
+        if not elements:
+            problems.append(Problem("no_decision", "Tệp DMN không có bảng quyết định nào"))
+        for element in elements:
+            reader = _Reader(element)
+            decision = reader.decision()
+            problems += reader.problems
+            if decision.id in tables:
+                problems.append(
+                    reader.problem("duplicate_id", "Mã này dùng cho hai bảng quyết định", element)
+                )
+            tables[decision.id] = decision
+    problems += _requirements(tables)
+    return tables, problems
+
+
+def check_decision(dmn: str) -> list[Problem]:
+    """Problems of one DMN file."""
+    return read_all([dmn])[1]
+
+
+def _requirements(tables: Tables) -> list[Problem]:
+    problems = []
+    for decision in tables.values():
+        problems += [
+            Problem("unknown_decision", f"Bảng “{decision.name}” dựa vào bảng không có: {name}", decision.id)
+            for name in decision.requires
+            if name not in tables
+        ]
+        seen: set[str] = set()
+        waiting = list(decision.requires)
+        while waiting:
+            current = waiting.pop()
+            if current == decision.id:
+                problems.append(Problem("cycle", f"Bảng “{decision.name}” dựa vào chính nó", decision.id))
+                break
+            if current in tables and current not in seen:
+                seen.add(current)
+                waiting += tables[current].requires
+    return problems
+
+
+class _Reader:
+    """One decision element to a Decision, noting every problem with its row and column."""
+
+    def __init__(self, element: Any) -> None:
+        self.element = element
+        self.id = element.get("id") or ""
+        self.problems: list[Problem] = []
+
+    def problem(self, code: str, message: str, element: Any) -> Problem:
+        return Problem(code, message, element.get("id") or self.id, element.sourceline or 0)
+
+    def note(self, code: str, message: str, element: Any) -> None:
+        self.problems.append(self.problem(code, message, element))
+
+    def decision(self) -> Decision:
+        if not self.id:
+            self.note("no_id", "Bảng quyết định chưa có mã (id)", self.element)
+        variables = xml.children(self.element, "variable")
+        name = self.element.get("name") or self.id
+        variable = (variables[0].get("name") if variables else "") or name
+        requires = tuple(
+            (item.get("href") or "").rpartition("#")[2]
+            for item in xml.descendants(self.element, "requiredDecision")
+        )
+        tables = xml.children(self.element, "decisionTable")
+        literals = xml.children(self.element, "literalExpression")
+        if tables:
+            return self.table(tables[0], name, variable, requires)
+        if literals:
+            source = xml.text_of(literals[0], "text")
+            literal = self.compiled(source, literals[0], f"Biểu thức của “{name}”")
+            return Decision(self.id, name, variable, requires, literal=literal)
+        self.note("no_table", f"Quyết định “{name}” chưa có bảng hay biểu thức", self.element)
+        return Decision(self.id, name, variable, requires)
+
+    def compiled(
+        self, source: str, element: Any, where: str, *, test: bool = False
+    ) -> feel.Expression | None:
+        try:
+            return safe(feel.unary(source) if test else feel.compile(source))
+        except feel.FeelSyntaxError as error:
+            self.note("expression", f"{where}: {source!r} không dùng được. {error}", element)
+            return None
+
+    def table(self, table: Any, name: str, variable: str, requires: tuple[str, ...]) -> Decision:
+        policy = POLICIES.get((table.get("hitPolicy") or "UNIQUE").upper())
+        aggregation = AGGREGATIONS.get((table.get("aggregation") or "").upper(), "")
+        if policy is None or (table.get("aggregation") and not aggregation):
+            self.note("hit_policy", f"Bảng “{name}” có chính sách chọn dòng không biết", table)
+        columns, rows = xml.children(table, "input"), xml.children(table, "rule")
+        result_columns = xml.children(table, "output")
+        if len(rows) > MAX_RULES or len(columns) + len(result_columns) > MAX_COLUMNS:
+            self.note(
+                "too_large", f"Bảng “{name}” quá lớn (tối đa {MAX_RULES} dòng, {MAX_COLUMNS} cột)", table
+            )
+            rows = []
+        if not columns or not result_columns:
+            self.note("columns", f"Bảng “{name}” phải có ít nhất một cột vào và một cột ra", table)
+        inputs = [self.input(column, number) for number, column in enumerate(columns, 1)]
+        outputs = [self.output(column, variable, len(result_columns)) for column in result_columns]
+        if aggregation and len(outputs) != 1:
+            self.note("columns", f"Bảng “{name}” cộng gộp nên chỉ được có một cột ra", table)
+        if policy in ("P", "O") and not all(output.values for output in outputs):
+            self.note(
+                "priority", f"Bảng “{name}” chọn theo ưu tiên nhưng cột ra chưa ghi thứ tự giá trị", table
+            )
+        rules = [self.rule(row, number, len(inputs), len(outputs)) for number, row in enumerate(rows, 1)]
+        return Decision(
+            self.id, name, variable, requires, None, policy or "U", aggregation if policy == "C" else "",
+            tuple(item for item in inputs if item), tuple(outputs), tuple(rule for rule in rules if rule),
+        )  # fmt: skip
+
+    def input(self, column: Any, number: int) -> feel.Expression | None:
+        expression = xml.children(column, "inputExpression")
+        source = xml.text_of(expression[0], "text") if expression else ""
+        if not source:
+            self.note("columns", f"Cột vào {number} chưa có biểu thức", column)
+            return None
+        return self.compiled(source, column, f"Cột vào {number}")
+
+    def output(self, column: Any, variable: str, count: int) -> Output:
+        name = column.get("name") or (variable if count == 1 else "")
+        if not name:
+            self.note("columns", "Bảng có nhiều cột ra thì mỗi cột phải có tên", column)
+        values: tuple[Any, ...] = ()
+        for item in xml.children(column, "outputValues"):
+            listed = self.compiled(f"[{xml.text_of(item, 'text')}]", item, f"Giá trị của cột ra “{name}”")
+            values = tuple(feel.evaluate(listed)) if listed else ()
+        default = None
+        for item in xml.children(column, "defaultOutputEntry"):
+            default = self.compiled(xml.text_of(item, "text"), item, f"Giá trị mặc định của cột ra “{name}”")
+        return Output(name, values, default)
+
+    def rule(self, row: Any, number: int, inputs: int, outputs: int) -> Rule | None:
+        tests, results = xml.children(row, "inputEntry"), xml.children(row, "outputEntry")
+        if len(tests) != inputs or len(results) != outputs:
+            self.note(
+                "columns",
+                f"Dòng {number} có {len(tests)} ô vào và {len(results)} ô ra, phải là {inputs} và {outputs}",
+                row,
+            )
+            return None
+        compiled_tests = [
+            self.compiled(xml.text_of(cell, "text"), cell, f"Dòng {number}, cột vào {column}", test=True)
+            for column, cell in enumerate(tests, 1)
+        ]
+        compiled_results = [
+            self.compiled(xml.text_of(cell, "text") or "null", cell, f"Dòng {number}, cột ra {column}")
+            for column, cell in enumerate(results, 1)
+        ]
+        if None in compiled_tests or None in compiled_results:
+            return None
+        return Rule(tuple(compiled_tests), tuple(compiled_results))  # type: ignore[arg-type]
+
+
+def decide(tables: Tables, decision_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The decision's outputs by name. Required decisions come first and are visible under their variables' names.
+
+    Raises Refused when a UNIQUE table meets several rules, or an ANY table rules that disagree.
+    """
+    return _decide(tables, decision_id, data, {})
+
+
+def _decide(
+    tables: Tables, decision_id: str, data: Mapping[str, Any], known: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
+    """``known``: what was decided already, so that a shared requirement is evaluated once."""
+    decision = tables[decision_id]
+    context = dict(data)
+    for name in decision.requires:
+        if name not in known:
+            known[name] = _decide(tables, name, data, known)
+        context |= known[name]
+    if decision.literal is not None:
+        return {decision.variable: feel.evaluate(decision.literal, context)}
+    values = [feel.evaluate(column, context) for column in decision.inputs]
+    hits: list[dict[str, Any]] = []
+    for rule in decision.rules:
+        if all(feel.matches(test, value, context) for test, value in zip(rule.tests, values, strict=True)):
+            hits.append(
+                {
+                    output.name: feel.evaluate(result, context)
+                    for output, result in zip(decision.outputs, rule.results, strict=True)
+                }
+            )
+            if decision.policy == "F":
+                break
+    return _chosen(decision, hits, context)
+
+
+def _chosen(decision: Decision, hits: list[dict[str, Any]], context: dict[str, Any]) -> dict[str, Any]:
+    match decision.policy:
+        case "C" if decision.aggregation:
+            return {decision.outputs[0].name: _aggregated(decision, hits)}
+        case "R" | "O" | "C":
+            listed = (
+                sorted(hits, key=lambda hit: _priority(decision, hit)) if decision.policy == "O" else hits
+            )
+            if len(decision.outputs) == 1:
+                name = decision.outputs[0].name
+                return {name: [hit[name] for hit in listed]}
+            return {decision.variable: listed}
+    if not hits:
+        return {
+            output.name: feel.evaluate(output.default, context) if output.default else None
+            for output in decision.outputs
+        }
+    if decision.policy == "U" and len(hits) > 1:
+        raise errors.Refused(
+            _("Bảng quyết định “%(name)s” có nhiều dòng cùng khớp; hãy sửa bảng") % {"name": decision.name},
+            code="decision_not_unique",
+        )
+    if decision.policy == "A" and any(hit != hits[0] for hit in hits):
+        raise errors.Refused(
+            _("Bảng quyết định “%(name)s” có các dòng khớp cho kết quả khác nhau; hãy sửa bảng")
+            % {"name": decision.name},
+            code="decision_contradicts",
+        )
+    return min(hits, key=lambda hit: _priority(decision, hit)) if decision.policy == "P" else hits[0]
+
+
+def _priority(decision: Decision, hit: dict[str, Any]) -> list[int]:
+    """Places of the outputs in their lists of values; what is not listed comes last."""
+    return [
+        output.values.index(hit[output.name]) if hit[output.name] in output.values else len(output.values)
+        for output in decision.outputs
+    ]
+
+
+def _aggregated(decision: Decision, hits: Sequence[dict[str, Any]]) -> Any:
+    found = [hit[decision.outputs[0].name] for hit in hits]
+    if decision.aggregation == "#":
+        return feel.evaluate("count(v)", {"v": found})
+    function = {"+": "sum", "<": "min", ">": "max"}[decision.aggregation]
+    return feel.evaluate(f"{function}(v)", {"v": found})
