@@ -88,6 +88,7 @@ for _name, _config in (
     ("worktime", "WorktimeConfig"),
     ("files", "FilesConfig"),
     ("signing", "SigningConfig"),
+    ("papers", "PapersConfig"),
     ("printing", "PrintingConfig"),
     ("forms", "FormsConfig"),
     ("process", "ProcessConfig"),
