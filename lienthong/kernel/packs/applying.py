@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext
 
 from lienthong.kernel import clock
 from lienthong.kernel.actions.public import Actor, record
@@ -108,17 +109,21 @@ def rollback(key: str, actor: Actor) -> AppliedPack:
     """
     current = current_version(key)
     if current is None:
-        raise NotFound(f"Gói “{key}” chưa được áp dụng lần nào", code="pack_not_applied")
+        raise NotFound(
+            gettext("Gói “%(key)s” chưa được áp dụng lần nào") % {"key": key}, code="pack_not_applied"
+        )
     target = version_before(current)
     if target is None:
-        message = f"Gói “{key}” không có phiên bản trước để quay lại"
+        message = gettext("Gói “%(key)s” không có phiên bản trước để quay lại") % {"key": key}
         raise Refused(message, code="no_version_before")
     return apply_package(from_archive(bytes(target.content)), actor, restores=target)
 
 
 def _digest(plan: Plan) -> str:
-    """The plan holds names of people, an action may not: the digest proves which plan was carried out."""
-    text = json.dumps(plan.as_json(), ensure_ascii=False, sort_keys=True, default=str)
+    """The changes hold names of people, an action may not: the digest proves which changes were carried out."""
+    text = json.dumps(
+        [change.as_json() for change in plan.changes], ensure_ascii=False, sort_keys=True, default=str
+    )
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -127,5 +132,8 @@ def _require_applied(manifest: Any) -> None:
         found = current_version(need["key"])
         least = tuple(int(n) for n in need.get("at_least", "0.0.0").split("."))
         if found is None or tuple(int(n) for n in found.version.split(".")) < least:
-            message = f"Hãy áp dụng gói “{need['key']}” (từ {need.get('at_least', 'bản bất kỳ')}) trước"
+            message = gettext("Hãy áp dụng gói “%(key)s” (từ %(least)s) trước") % {
+                "key": need["key"],
+                "least": need.get("at_least", "0.0.0"),
+            }
             raise Refused(message, code="required_pack_not_applied")

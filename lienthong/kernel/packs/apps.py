@@ -7,3 +7,8 @@ class PacksConfig(AppConfig):
     label = "packs"
     verbose_name = _("Gói cấu hình")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lienthong.kernel.packs import dated_law  # needs the app registry
+
+        dated_law.register()

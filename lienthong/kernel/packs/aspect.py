@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Literal
 
+from django.utils.translation import gettext_lazy as _
+
 from .problems import Problem
 from .reading import Entry, Pointer
 
@@ -15,7 +17,12 @@ if TYPE_CHECKING:
     from .work import Names, Work
 
 Verb = Literal["create", "change", "close", "remove"]
-VERB_LABELS: Mapping[str, str] = {"create": "thêm", "change": "sửa", "close": "đóng", "remove": "bỏ"}
+VERB_LABELS: Mapping[str, Any] = {
+    "create": _("thêm"),
+    "change": _("sửa"),
+    "close": _("đóng"),
+    "remove": _("bỏ"),
+}
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,12 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from django.utils.translation import gettext
+
 from .aspect import Aspect, Reference, aspects, built_in_names
 from .package import MANIFEST, PROSE, Package, from_folder
 from .problems import Problem, errors
+from .queries import applied_package
 from .reading import Entry, Unreadable, read_csv, read_yaml
 from .schema_check import Checker
 from .work import Content, Names
@@ -70,19 +73,22 @@ def content_of(package: Package) -> Content:
     return Content(package, manifest.data, entries, names)
 
 
-def finder(package: Package) -> Finder:
-    """Looks for a required pack in the folder beside, then among the applied ones."""
+def finder(package: Package, *, applied_first: bool = False) -> Finder:
+    """Looks for a required pack in the folder beside and among the applied ones.
+
+    A check of files trusts the files beside it; a plan trusts what is in force, for that is what it will meet.
+    """
+
+    def beside(key: str) -> Package | None:
+        if package.origin is None:
+            return None
+        folder = package.origin.resolve().parent / key
+        return from_folder(folder) if (folder / MANIFEST).is_file() else None
+
+    places = (applied_package, beside) if applied_first else (beside, applied_package)
 
     def find(key: str) -> Package | None:
-        if package.origin is not None:
-            beside = package.origin.resolve().parent / key
-            if (beside / MANIFEST).is_file():
-                return from_folder(beside)
-        from .queries import (
-            applied_package,  # needs the app registry; a check without Django works without it
-        )
-
-        return applied_package(key)
+        return next((found for place in places if (found := place(key)) is not None), None)
 
     return find
 
@@ -93,7 +99,13 @@ def _sorted(problems: list[Problem]) -> list[Problem]:
         rest = len(kept) - MAX_PROBLEMS
         kept = [
             *kept[:MAX_PROBLEMS],
-            Problem("…", 0, 0, f"Còn {rest} lỗi nữa; hãy sửa các lỗi trên trước", "more"),
+            Problem(
+                "…",
+                0,
+                0,
+                gettext("Còn %(rest)s lỗi nữa; hãy sửa các lỗi trên trước") % {"rest": rest},
+                "more",
+            ),
         ]
     return kept
 
@@ -101,7 +113,7 @@ def _sorted(problems: list[Problem]) -> list[Problem]:
 def _manifest(package: Package, problems: list[Problem]) -> Entry | None:
     if MANIFEST not in package.files:
         if not errors(problems):
-            problems.append(Problem(MANIFEST, 0, 0, "Gói thiếu tệp pack.yaml", "no_manifest"))
+            problems.append(Problem(MANIFEST, 0, 0, gettext("Gói thiếu tệp pack.yaml"), "no_manifest"))
         return None
     try:
         data, places = read_yaml(MANIFEST, package.files[MANIFEST])
@@ -141,11 +153,18 @@ def _unclaimed(path: str, known: Iterable[Aspect]) -> Problem:
     folder, _, inside = path.partition("/")
     patterns = [a.files for a in known if a.files and a.folder == folder]
     if patterns:
-        message = f"Thư mục “{folder}” chỉ nhận: {', '.join(patterns)}"
+        message = gettext("Thư mục “%(folder)s” chỉ nhận: %(names)s") % {
+            "folder": folder,
+            "names": ", ".join(patterns),
+        }
         return Problem(path, 0, 0, message, "unknown_file")
     # Once for a folder: an app that is not installed here may well be installed elsewhere.
-    what = f"thư mục “{folder}”" if inside else f"tệp “{folder}”"
-    message = f"Không ứng dụng nào nhận {what}; bỏ qua"
+    what = (
+        gettext("thư mục “%(folder)s”") % {"folder": folder}
+        if inside
+        else gettext("tệp “%(folder)s”") % {"folder": folder}
+    )
+    message = gettext("Không ứng dụng nào nhận %(what)s; bỏ qua") % {"what": what}
     return Problem(folder, 0, 0, message, "unknown_folder", "warning")
 
 
@@ -157,13 +176,13 @@ def _entries(aspect: Aspect, path: str, content: bytes, problems: list[Problem])
     data, places = read_yaml(path, content)
     if aspect.shape == "single":
         if not isinstance(data, dict):
-            raise Unreadable(Problem(path, 1, 1, "Tệp phải là một nhóm trường", "shape"))
+            raise Unreadable(Problem(path, 1, 1, gettext("Tệp phải là một nhóm trường"), "shape"))
         return [Entry(path, 1, data, places)]
     if data is None:
         return []
     if not isinstance(data, list):
         raise Unreadable(
-            Problem(path, 1, 1, "Tệp phải là một danh sách (các mục bắt đầu bằng “- ”)", "shape")
+            Problem(path, 1, 1, gettext("Tệp phải là một danh sách (các mục bắt đầu bằng “- ”)"), "shape")
         )
     found_entries = []
     for index, item in enumerate(data):
@@ -171,7 +190,7 @@ def _entries(aspect: Aspect, path: str, content: bytes, problems: list[Problem])
         if isinstance(item, dict):
             found_entries.append(Entry(path, line, item, places, (index,)))
         else:
-            problems.append(Problem(path, line, column, "Mục phải là một nhóm trường", "shape"))
+            problems.append(Problem(path, line, column, gettext("Mục phải là một nhóm trường"), "shape"))
     return found_entries
 
 
@@ -212,7 +231,11 @@ def _offer(entries: dict[str, list[Entry]] | Any, names: Names, problems: list[P
             key = aspect.key(entry)
             first = seen.get(key) or (names.get(aspect.kind, key) if aspect.kind else None)
             if first is not None and problems is not None:
-                message = f"“{key}” đã khai ở {first.file} dòng {first.line}"
+                message = gettext("“%(key)s” đã khai ở %(file)s dòng %(line)s") % {
+                    "key": key,
+                    "file": first.file,
+                    "line": first.line,
+                }
                 problems.append(entry.problem(message, "duplicate"))
             seen[key] = entry
             if aspect.kind:
@@ -237,7 +260,7 @@ def _check_references(
 
 
 def _dangling(entry: Entry, reference: Reference) -> Problem:
-    message = f"Không có “{reference}” trong gói này hay các gói nó cần"
+    message = gettext("Không có “%(reference)s” trong gói này hay các gói nó cần") % {"reference": reference}
     return entry.problem(message, "dangling_reference", *reference.pointer)
 
 
@@ -253,25 +276,39 @@ def _required(manifest: Entry, find: Finder, problems: list[Problem]) -> list[Co
             if key in trail:
                 circle = " → ".join([*trail[trail.index(key) :], key])
                 problems.append(
-                    owner.problem(f"Các gói cần nhau thành vòng: {circle}", "requires_cycle", *pointer)
+                    owner.problem(
+                        gettext("Các gói cần nhau thành vòng: %(circle)s") % {"circle": circle},
+                        "requires_cycle",
+                        *pointer,
+                    )
                 )
                 continue
             if key in found:
                 continue
             package = find(key) if len(found) < MAX_REQUIRED else None
             if package is None:
-                message = f"Cần gói “{key}” nhưng không thấy bên cạnh, cũng chưa áp dụng"
+                message = gettext("Cần gói “%(key)s” nhưng không thấy bên cạnh, cũng chưa áp dụng") % {
+                    "key": key
+                }
                 problems.append(owner.problem(message, "missing_pack", *pointer))
                 continue
             try:
                 content = content_of(package)
             except ValueError as error:
                 problems.append(
-                    owner.problem(f"Gói “{key}” không đọc được: {error}", "missing_pack", *pointer)
+                    owner.problem(
+                        gettext("Gói “%(key)s” không đọc được: %(error)s") % {"key": key, "error": error},
+                        "missing_pack",
+                        *pointer,
+                    )
                 )
                 continue
             if _numbers(content.version) < _numbers(least):
-                message = f"Cần gói “{key}” từ phiên bản {least}, đang có {content.version}"
+                message = gettext("Cần gói “%(key)s” từ phiên bản %(least)s, đang có %(version)s") % {
+                    "key": key,
+                    "least": least,
+                    "version": content.version,
+                }
                 problems.append(owner.problem(message, "pack_too_old", *pointer))
             trail.append(key)
             visit(owner, content.manifest, False)

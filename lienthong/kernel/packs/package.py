@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from django.utils.translation import gettext
+
 from .problems import Problem
 
 MAX_FILE = 8 * 1024 * 1024
@@ -68,12 +70,14 @@ def from_folder(folder: Path) -> Package:
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     if not folder.is_dir():
-        return Package({}, (Problem(str(folder), 0, 0, "Không có thư mục này", "no_folder"),), folder)
+        return Package(
+            {}, (Problem(str(folder), 0, 0, gettext("Không có thư mục này"), "no_folder"),), folder
+        )
     total = 0
     for path in sorted(folder.rglob("*")):
         name = PurePosixPath(path.relative_to(folder)).as_posix()
         if path.is_symlink():
-            problems.append(Problem(name, 0, 0, "Gói không được chứa liên kết (symlink)", "symlink"))
+            problems.append(Problem(name, 0, 0, gettext("Gói không được chứa liên kết (symlink)"), "symlink"))
             continue
         if not path.is_file() or path.suffix == ".pyc":
             continue
@@ -82,12 +86,18 @@ def from_folder(folder: Path) -> Package:
         if size > MAX_FILE:
             problems.append(
                 Problem(
-                    name, 0, 0, f"Tệp lớn quá {MAX_FILE // 1024 // 1024} MB; hãy chia nhỏ", "file_too_large"
+                    name,
+                    0,
+                    0,
+                    gettext("Tệp lớn quá %(limit)s MB; hãy chia nhỏ") % {"limit": MAX_FILE // 1024 // 1024},
+                    "file_too_large",
                 )
             )
         elif total > MAX_TOTAL or len(files) >= MAX_FILES or name.count("/") >= MAX_FOLDERS:
             problems.append(
-                Problem(name, 0, 0, "Gói vượt giới hạn về dung lượng, số tệp hoặc độ sâu", "too_large")
+                Problem(
+                    name, 0, 0, gettext("Gói vượt giới hạn về dung lượng, số tệp hoặc độ sâu"), "too_large"
+                )
             )
             break
         else:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext
+
 from lienthong.kernel import clock
 
 from .aspect import VERB_LABELS, Change, aspects
-from .checking import content_of, examine
+from .checking import content_of, examine, finder
 from .package import Package, from_archive, from_folder
-from .problems import BadPack, Problem
-from .queries import current_version
+from .problems import BadPack, Problem, errors
+from .queries import applied_package, applied_packs, current_version
 from .work import Work
 
 SHOWN_PER_ASPECT = 20
@@ -61,21 +63,35 @@ class Plan:
 
     def lines(self, *, everything: bool = False) -> Iterator[str]:
         """The plan for people: one block per aspect, ``+`` create, ``~`` change, ``-`` close or remove."""
-        was = f"đang dùng {self.version_in_force}" if self.version_in_force else "chưa áp dụng lần nào"
-        yield f"Gói {self.key} {self.version} ({was})"
-        yield from (f"  lưu ý: {note}" for note in self.notes)
+        was = (
+            gettext("đang dùng %(version_in_force)s") % {"version_in_force": self.version_in_force}
+            if self.version_in_force
+            else gettext("chưa áp dụng lần nào")
+        )
+        yield gettext("Gói %(key)s %(version)s (%(was)s)") % {
+            "key": self.key,
+            "version": self.version,
+            "was": was,
+        }
+        yield from (gettext("  lưu ý: %(note)s") % {"note": note} for note in self.notes)
         if self.empty:
-            yield "Không có thay đổi."
+            yield gettext("Không có thay đổi.")
             return
         for aspect, verbs in self.counts().items():
             sums = ", ".join(f"{VERB_LABELS[verb]} {count}" for verb, count in verbs.items())
-            yield f"{self.titles.get(aspect, aspect)}: {sums}, giữ nguyên {self.unchanged.get(aspect, 0)}"
+            yield gettext("%(title)s: %(sums)s, giữ nguyên %(kept)s") % {
+                "title": self.titles.get(aspect, aspect),
+                "sums": sums,
+                "kept": self.unchanged.get(aspect, 0),
+            }
             changes = [c for c in self.changes if c.aspect == aspect]
             shown = changes if everything else changes[:SHOWN_PER_ASPECT]
             for change in shown:
                 yield from _change_lines(change)
             if len(shown) < len(changes):
-                yield f"  … và {len(changes) - len(shown)} thay đổi nữa (--all để xem hết)"
+                yield gettext("  … và %(count)s thay đổi nữa (--all để xem hết)") % {
+                    "count": len(changes) - len(shown)
+                }
 
 
 def _change_lines(change: Change) -> Iterator[str]:
@@ -88,7 +104,7 @@ def _change_lines(change: Change) -> Iterator[str]:
 
 
 def _value(value: Any) -> str:
-    return "(trống)" if value in (None, "", []) else str(value)
+    return gettext("(trống)") if value in (None, "", []) else str(value)
 
 
 def plan(path: Path | str) -> Plan:
@@ -98,7 +114,7 @@ def plan(path: Path | str) -> Plan:
 
 def plan_package(package: Package) -> tuple[Plan, Work]:
     """The plan, and the work object that apply continues with."""
-    content, problems = examine(package)
+    content, problems = examine(package, find=finder(package, applied_first=True))
     if content is None:
         raise BadPack(problems)
     current = current_version(content.key)
@@ -119,7 +135,12 @@ def plan_package(package: Package) -> tuple[Plan, Work]:
     notes: list[str] = []
     same_files = current is not None and current.checksum == package.checksum
     if current is not None and current.version == content.version and not same_files:
-        notes.append(f"các tệp đã khác bản {current.version} đang dùng mà số phiên bản chưa tăng")
+        notes.append(
+            gettext("các tệp đã khác bản %(version)s đang dùng mà số phiên bản chưa tăng")
+            % {"version": current.version}
+        )
+    if current is not None and not same_files:
+        notes.extend(_missed_by_others(content.key, package))
     result = Plan(
         key=content.key,
         version=content.version,
@@ -133,3 +154,18 @@ def plan_package(package: Package) -> tuple[Plan, Work]:
         titles=titles,
     )
     return result, work
+
+
+def _missed_by_others(key: str, package: Package) -> Iterator[str]:
+    """What applied packs need of this one and would find no more."""
+    for other in applied_packs():
+        kept = from_archive(bytes(other.content))
+        needs = content_of(kept).manifest.get("requires", [])
+        if not any(need["key"] == key for need in needs):
+            continue
+        problems = errors(examine(kept, find=lambda k: package if k == key else applied_package(k))[1])
+        for problem in problems[:5]:
+            yield gettext("gói %(key)s đang dùng sẽ thiếu: %(problem)s") % {
+                "key": other.key,
+                "problem": problem,
+            }

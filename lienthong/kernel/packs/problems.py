@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from lienthong.kernel.errors import Invalid
 
 
@@ -43,7 +45,8 @@ class BadPack(Invalid):
             by_file.setdefault(problem.file, []).append(str(problem))
         first = str(self.problems[0]) if self.problems else ""
         super().__init__(
-            f"Gói cấu hình có {len(self.problems)} lỗi, chưa thay đổi gì. Lỗi đầu tiên: {first}",
+            gettext("Gói cấu hình có %(count)s lỗi, chưa thay đổi gì. Lỗi đầu tiên: %(first)s")
+            % {"count": len(self.problems), "first": first},
             errors=by_file,
         )
 

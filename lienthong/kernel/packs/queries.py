@@ -16,6 +16,11 @@ def applied_versions(key: str) -> list[PackVersion]:
     return list(PackVersion.objects.filter(key=key).defer("content").order_by("-sequence"))
 
 
+def applied_packs() -> list[PackVersion]:
+    """The version in force of every pack, by key."""
+    return list(PackVersion.objects.order_by("key", "-sequence").distinct("key"))
+
+
 def applied_package(key: str) -> Package | None:
     """The files of the version in force, or None."""
     version = current_version(key)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext
 from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -77,12 +78,20 @@ def read_yaml(name: str, content: bytes) -> tuple[Any, dict[Pointer, Place]]:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise Unreadable(
-            Problem(name, line, column, f"YAML sai cú pháp: {error.problem}", "yaml_syntax")
+            Problem(
+                name,
+                line,
+                column,
+                gettext("YAML sai cú pháp: %(problem)s") % {"problem": error.problem},
+                "yaml_syntax",
+            )
         ) from error
     except YAMLError as error:
-        raise Unreadable(Problem(name, 1, 1, f"YAML sai cú pháp: {error}", "yaml_syntax")) from error
+        raise Unreadable(
+            Problem(name, 1, 1, gettext("YAML sai cú pháp: %(error)s") % {"error": error}, "yaml_syntax")
+        ) from error
     except RecursionError as error:
-        raise Unreadable(Problem(name, 1, 1, "YAML lồng quá sâu", "too_deep")) from error
+        raise Unreadable(Problem(name, 1, 1, gettext("YAML lồng quá sâu"), "too_deep")) from error
 
 
 def read_csv(name: str, content: bytes, schema: Mapping[str, Any]) -> tuple[list[Entry], list[Problem]]:
@@ -110,16 +119,33 @@ def read_csv(name: str, content: bytes, schema: Mapping[str, Any]) -> tuple[list
             if not row:
                 continue
             if len(entries) >= MAX_ROWS:
-                raise Unreadable(Problem(name, line, 1, f"Quá {MAX_ROWS} dòng", "too_many_rows"))
+                raise Unreadable(
+                    Problem(
+                        name,
+                        line,
+                        1,
+                        gettext("Quá %(limit)s dòng") % {"limit": MAX_ROWS},
+                        "too_many_rows",
+                    )
+                )
             if len(row) != len(header):
-                message = f"Dòng có {len(row)} ô, tiêu đề có {len(header)} cột"
+                message = gettext("Dòng có %(count)s ô, tiêu đề có %(count2)s cột") % {
+                    "count": len(row),
+                    "count2": len(header),
+                }
                 problems.append(Problem(name, line, 1, message, "csv_cells"))
                 continue
             data = {c: f(v) for c, f, v in zip(header, turn, row, strict=True) if v != ""}
             entries.append(Entry(name, line, data, columns, (), lines[line - 1] or " "))
     except csv.Error as error:
         raise Unreadable(
-            Problem(name, reader.line_num, 1, f"CSV sai cú pháp: {error}", "csv_syntax")
+            Problem(
+                name,
+                reader.line_num,
+                1,
+                gettext("CSV sai cú pháp: %(error)s") % {"error": error},
+                "csv_syntax",
+            )
         ) from error
     return entries, problems
 
@@ -129,24 +155,35 @@ def _decode(name: str, content: bytes) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise Unreadable(Problem(name, line, 1, "Tệp không phải UTF-8", "encoding")) from error
+        raise Unreadable(Problem(name, line, 1, gettext("Tệp không phải UTF-8"), "encoding")) from error
     if "\x00" in text:
         line = text[: text.index("\x00")].count("\n") + 1
-        raise Unreadable(Problem(name, line, 1, "Tệp có ký tự NUL", "encoding"))
+        raise Unreadable(Problem(name, line, 1, gettext("Tệp có ký tự NUL"), "encoding"))
     return nfc(text).replace("\r\n", "\n")
 
 
 def _header_problems(name: str, header: list[str], properties: Mapping[str, Any]) -> Iterator[Problem]:
     if not header:
-        yield Problem(name, 1, 1, "Tệp CSV trống, thiếu dòng tiêu đề", "csv_header")
+        yield Problem(name, 1, 1, gettext("Tệp CSV trống, thiếu dòng tiêu đề"), "csv_header")
     seen: set[str] = set()
     for position, column in enumerate(header, 1):
         if column in seen:
-            yield Problem(name, 1, position, f"Cột “{column}” lặp lại", "duplicate_column")
+            yield Problem(
+                name,
+                1,
+                position,
+                gettext("Cột “%(column)s” lặp lại") % {"column": column},
+                "duplicate_column",
+            )
         elif column not in properties:
             known = ", ".join(properties)
             yield Problem(
-                name, 1, position, f"Cột “{column}” không có trong lược đồ (có: {known})", "unknown_field"
+                name,
+                1,
+                position,
+                gettext("Cột “%(column)s” không có trong lược đồ (có: %(known)s)")
+                % {"column": column, "known": known},
+                "unknown_field",
             )
         seen.add(column)
 
@@ -191,7 +228,7 @@ class _Builder:
             if isinstance(event, events.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise self.fail(event, "Mỗi tệp chỉ chứa một tài liệu YAML", "yaml_documents")
+                    raise self.fail(event, gettext("Mỗi tệp chỉ chứa một tài liệu YAML"), "yaml_documents")
                 value = self.node(next(self.events), (), 0)
         return value, self.places
 
@@ -202,13 +239,13 @@ class _Builder:
     def node(self, event: Any, pointer: Pointer, depth: int) -> Any:
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            raise self.fail(event, "Tệp có quá nhiều giá trị", "too_large")
+            raise self.fail(event, gettext("Tệp có quá nhiều giá trị"), "too_large")
         if depth > MAX_DEPTH:
-            raise self.fail(event, f"Lồng sâu quá {MAX_DEPTH} mức", "too_deep")
+            raise self.fail(event, gettext("Lồng sâu quá %(limit)s mức") % {"limit": MAX_DEPTH}, "too_deep")
         if isinstance(event, events.AliasEvent) or getattr(event, "anchor", None):
-            raise self.fail(event, "Không dùng neo và bí danh YAML (& và *)", "yaml_alias")
+            raise self.fail(event, gettext("Không dùng neo và bí danh YAML (& và *)"), "yaml_alias")
         if getattr(event, "tag", None):
-            raise self.fail(event, "Không dùng nhãn kiểu YAML (!)", "yaml_tag")
+            raise self.fail(event, gettext("Không dùng nhãn kiểu YAML (!)"), "yaml_tag")
         self.places[pointer] = (event.start_mark.line + 1, event.start_mark.column + 1)
         if isinstance(event, events.ScalarEvent):
             return _scalar(event)
@@ -226,10 +263,10 @@ class _Builder:
         result: dict[str, Any] = {}
         while not isinstance(event := next(self.events), events.MappingEndEvent):
             if not isinstance(event, events.ScalarEvent) or event.anchor or event.tag:
-                raise self.fail(event, "Khóa phải là một từ", "yaml_key")
+                raise self.fail(event, gettext("Khóa phải là một từ"), "yaml_key")
             key = event.value
             if key in result:
-                raise self.fail(event, f"Khóa “{key}” lặp lại", "duplicate_key")
+                raise self.fail(event, gettext("Khóa “%(key)s” lặp lại") % {"key": key}, "duplicate_key")
             place = (event.start_mark.line + 1, event.start_mark.column + 1)
             result[key] = self.node(next(self.events), (*pointer, key), depth + 1)
             # An empty value has its mark after the colon; the key is the better place to point at.

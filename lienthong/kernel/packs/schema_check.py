@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
@@ -16,8 +18,8 @@ from .reading import Entry
 
 FORMATS = FormatChecker(formats=())
 TYPE_NAMES = {
-    "string": "chữ", "integer": "số nguyên", "number": "số", "boolean": "đúng/sai (true/false)",
-    "array": "danh sách", "object": "nhóm trường", "null": "trống",
+    "string": _("chữ"), "integer": _("số nguyên"), "number": _("số"), "boolean": _("đúng/sai (true/false)"),
+    "array": _("danh sách"), "object": _("nhóm trường"), "null": _("trống"),
 }  # fmt: skip
 
 
@@ -56,43 +58,73 @@ def _explain(entry: Entry, error: ValidationError) -> Iterator[Problem]:
     if rule == "additionalProperties" and isinstance(error.instance, dict):
         known = error.schema.get("properties", {})
         for extra in [key for key in error.instance if key not in known]:
-            message = f"Trường “{extra}” không có trong lược đồ (có: {', '.join(known)})"
+            message = gettext("Trường “%(extra)s” không có trong lược đồ (có: %(names)s)") % {
+                "extra": extra,
+                "names": ", ".join(known),
+            }
             yield entry.problem(message, "unknown_field", *pointer, extra)
         return
     if rule == "required" and isinstance(error.instance, dict):
         missing = [key for key in bound if key not in error.instance and f"'{key}'" in error.message]
-        yield entry.problem(f"Thiếu trường bắt buộc “{', '.join(missing)}”", "required", *pointer)
+        yield entry.problem(
+            gettext("Thiếu trường bắt buộc “%(names)s”") % {"names": ", ".join(missing)}, "required", *pointer
+        )
         return
     if rule == "oneOf" and all(set(choice) == {"required"} for choice in bound):
         choices = ", ".join(f"“{'+'.join(choice['required'])}”" for choice in bound)
-        yield entry.problem(f"Phải có đúng một trong các trường {choices}", "schema_oneOf", *pointer)
+        yield entry.problem(
+            gettext("Phải có đúng một trong các trường %(choices)s") % {"choices": choices},
+            "schema_oneOf",
+            *pointer,
+        )
         return
     shown = str(error.instance)
     shown = shown if len(shown) <= 60 else shown[:57] + "…"
     sentences: dict[str, Callable[[], str]] = {
-        "type": lambda: f"phải là {_types(bound)}, đang là “{shown}”",
-        "enum": lambda: f"“{shown}” không thuộc: {', '.join(str(v) for v in bound)}",
-        "const": lambda: f"phải là “{bound}”",
-        "pattern": lambda: f"“{shown}” không đúng mẫu {bound}",
-        "format": lambda: (
-            f"“{shown}” không phải ngày dạng NNNN-TT-NN" if bound == "date" else f"“{shown}” sai dạng"
+        "type": lambda: (
+            gettext("phải là %(types)s, đang là “%(shown)s”") % {"types": _types(bound), "shown": shown}
         ),
-        "minLength": lambda: "không được để trống" if bound == 1 else f"phải có ít nhất {bound} ký tự",
-        "maxLength": lambda: f"dài quá {bound} ký tự",
-        "minimum": lambda: f"phải từ {bound} trở lên, đang là {shown}",
-        "maximum": lambda: f"phải từ {bound} trở xuống, đang là {shown}",
-        "minItems": lambda: f"phải có ít nhất {bound} mục",
-        "maxItems": lambda: f"có quá {bound} mục",
-        "uniqueItems": lambda: "có mục lặp lại",
+        "enum": lambda: (
+            gettext("“%(shown)s” không thuộc: %(names)s")
+            % {"shown": shown, "names": ", ".join(str(v) for v in bound)}
+        ),
+        "const": lambda: gettext("phải là “%(bound)s”") % {"bound": bound},
+        "pattern": lambda: gettext("“%(shown)s” không đúng mẫu %(bound)s") % {"shown": shown, "bound": bound},
+        "format": lambda: (
+            gettext("“%(shown)s” không phải ngày dạng NNNN-TT-NN") % {"shown": shown}
+            if bound == "date"
+            else gettext("“%(shown)s” sai dạng") % {"shown": shown}
+        ),
+        "minLength": lambda: (
+            gettext("không được để trống")
+            if bound == 1
+            else gettext("phải có ít nhất %(bound)s ký tự") % {"bound": bound}
+        ),
+        "maxLength": lambda: gettext("dài quá %(bound)s ký tự") % {"bound": bound},
+        "minimum": lambda: (
+            gettext("phải từ %(bound)s trở lên, đang là %(shown)s") % {"bound": bound, "shown": shown}
+        ),
+        "maximum": lambda: (
+            gettext("phải từ %(bound)s trở xuống, đang là %(shown)s") % {"bound": bound, "shown": shown}
+        ),
+        "minItems": lambda: gettext("phải có ít nhất %(bound)s mục") % {"bound": bound},
+        "maxItems": lambda: gettext("có quá %(bound)s mục") % {"bound": bound},
+        "uniqueItems": lambda: gettext("có mục lặp lại"),
     }
-    sentence = sentences.get(rule, lambda: f"không hợp lược đồ ({rule})")()
+    sentence = sentences.get(rule, lambda: gettext("không hợp lược đồ (%(rule)s)") % {"rule": rule})()
     yield entry.problem(
-        f"Trường “{name}” {sentence}" if name else f"Nội dung {sentence}", f"schema_{rule}", *pointer
+        gettext("Trường “%(name)s” %(sentence)s") % {"name": name, "sentence": sentence}
+        if name
+        else gettext("Nội dung %(sentence)s") % {"sentence": sentence},
+        f"schema_{rule}",
+        *pointer,
     )
 
 
 def _types(bound: Any) -> str:
-    return " hoặc ".join(TYPE_NAMES.get(t, t) for t in ([bound] if isinstance(bound, str) else bound))
+    return gettext(" hoặc ").join(
+        str(TYPE_NAMES.get(t, t)) for t in ([bound] if isinstance(bound, str) else bound)
+    )
 
 
 def _fast(schema: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], bool] | None:

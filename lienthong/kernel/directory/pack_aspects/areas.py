@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.directory.models import Area, AreaSuccession
@@ -87,7 +88,9 @@ def _fold_name(area: Area) -> None:
 
 def _area_problems(entries: Sequence[Entry], names: Names) -> Iterable[Problem]:
     yield from dates.in_order(entries)
-    yield from dates.no_overlap(entries, lambda e: (e.data["level"], e.data["code"]), "Đơn vị hành chính")
+    yield from dates.no_overlap(
+        entries, lambda e: (e.data["level"], e.data["code"]), gettext("Đơn vị hành chính")
+    )
 
 
 def _area_references(entry: Entry) -> Iterable[Reference]:
@@ -155,7 +158,10 @@ def _succession_problems(entries: Sequence[Entry], names: Names) -> Iterable[Pro
             continue
         before = entry.data["predecessor"]
         if before in chosen:
-            message = f"“{before}” đã có nơi chuyển mặc định ở dòng {chosen[before].line}"
+            message = gettext("“%(before)s” đã có nơi chuyển mặc định ở dòng %(line)s") % {
+                "before": before,
+                "line": chosen[before].line,
+            }
             yield entry.problem(message, "two_defaults", "default_target")
         chosen[before] = entry
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
+from django.utils.translation import gettext
+
 from lienthong.kernel.packs.public import Entry, Problem
 
 EARLIEST, LATEST = "0001-01-01", "9999-12-31"
@@ -24,7 +26,10 @@ def in_order(entries: Sequence[Entry]) -> Iterable[Problem]:
     """A period that ends before it begins."""
     for entry in entries:
         if start(entry) > end(entry):
-            message = f"Kết thúc {end(entry)} trước khi bắt đầu {start(entry)}"
+            message = gettext("Kết thúc %(end)s trước khi bắt đầu %(start)s") % {
+                "end": end(entry),
+                "start": start(entry),
+            }
             yield entry.problem(message, "dates_reversed", "valid_to")
 
 
@@ -38,7 +43,12 @@ def no_overlap(entries: Sequence[Entry], key: Callable[[Entry], Any], what: str)
         for first, second in pairwise(group):
             if start(second) <= end(first):
                 shown = " ".join(str(part) for part in name) if isinstance(name, tuple) else str(name)
-                message = f"{what} “{shown}” chồng thời gian với {first.file} dòng {first.line}"
+                message = gettext("%(what)s “%(shown)s” chồng thời gian với %(file)s dòng %(line)s") % {
+                    "what": what,
+                    "shown": shown,
+                    "file": first.file,
+                    "line": first.line,
+                }
                 yield second.problem(message, "dates_overlap", "valid_from")
 
 
@@ -47,13 +57,25 @@ def within(entry: Entry, holder: Entry | None, what: str) -> Iterable[Problem]:
     if holder is None:
         return
     if start(entry) != EARLIEST and start(entry) < start(holder):
-        message = f"Bắt đầu {start(entry)}, trước khi {what} bắt đầu ({start(holder)})"
+        message = gettext("Bắt đầu %(start)s, trước khi %(what)s bắt đầu (%(start2)s)") % {
+            "start": start(entry),
+            "what": what,
+            "start2": start(holder),
+        }
         yield entry.problem(message, "outside_period", "valid_from")
     if end(entry) != LATEST and end(entry) > end(holder):
-        message = f"Kết thúc {end(entry)}, sau khi {what} kết thúc ({end(holder)})"
+        message = gettext("Kết thúc %(end)s, sau khi %(what)s kết thúc (%(end2)s)") % {
+            "end": end(entry),
+            "what": what,
+            "end2": end(holder),
+        }
         yield entry.problem(message, "outside_period", "valid_to")
     if start(entry) > end(holder):
-        message = f"Bắt đầu {start(entry)}, sau khi {what} đã kết thúc ({end(holder)})"
+        message = gettext("Bắt đầu %(start)s, sau khi %(what)s đã kết thúc (%(end)s)") % {
+            "start": start(entry),
+            "what": what,
+            "end": end(holder),
+        }
         yield entry.problem(message, "outside_period", "valid_from")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.directory.models import Officer, Person, Post
@@ -149,10 +150,10 @@ def _problems(entries: Sequence[Entry], names: Names) -> Iterable[Problem]:
     single: list[Entry] = []
     for entry in entries:
         post = names.get("post", entry.data["post"])
-        yield from dates.within(entry, post, f"chức danh “{entry.data['post']}”")
+        yield from dates.within(entry, post, gettext("chức danh “%(post)s”") % {"post": entry.data["post"]})
         if post is not None and post.data.get("single"):
             single.append(entry)
-    yield from dates.no_overlap(single, lambda e: e.data["post"], "Chức danh chỉ một người giữ")
+    yield from dates.no_overlap(single, lambda e: e.data["post"], gettext("Chức danh chỉ một người giữ"))
 
 
 def _repeated_usernames(entries: Sequence[Entry]) -> Iterable[Problem]:
@@ -163,7 +164,11 @@ def _repeated_usernames(entries: Sequence[Entry]) -> Iterable[Problem]:
             continue
         if username in seen:
             first = seen[username]
-            message = f"Tên đăng nhập “{username}” đã dùng ở {first.file} dòng {first.line}"
+            message = gettext("Tên đăng nhập “%(username)s” đã dùng ở %(file)s dòng %(line)s") % {
+                "username": username,
+                "file": first.file,
+                "line": first.line,
+            }
             yield entry.problem(message, "duplicate_username", "username")
         seen.setdefault(username, entry)
 

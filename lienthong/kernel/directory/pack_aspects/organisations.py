@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lienthong.kernel.directory.models import Organisation, OrganisationCode, Succession
+from lienthong.kernel.directory.models import Organisation
 from lienthong.kernel.packs.public import (
     Aspect,
     Change,
@@ -52,33 +53,6 @@ ORGANISATION_SCHEMA: dict[str, Any] = {
         "confidence": CONFIDENCE,
         "source": NOTE,
         "note": NOTE,
-    },
-}
-CODE_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["organisation", "scheme", "code"],
-    "properties": {
-        "organisation": KEY,
-        "scheme": {"enum": ["qcvn102", "qd20", "name_2010", "other"]},
-        "code": {"type": "string", "minLength": 1, "maxLength": 40},
-        "simulated": {"type": "boolean"},
-        "valid_from": dates.DATE,
-        "valid_to": dates.DATE,
-        "confidence": CONFIDENCE,
-    },
-}
-SUCCESSION_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["predecessor", "successor", "kind", "on"],
-    "properties": {
-        "predecessor": KEY,
-        "successor": KEY,
-        "kind": {"enum": ["merged", "split", "renamed", "dissolved_into", "transferred"]},
-        "on": dates.DATE,
-        "note": {"type": "string", "maxLength": 300},
-        "confidence": CONFIDENCE,
     },
 }
 TEXTS = (
@@ -161,7 +135,7 @@ def _problems(entries: Sequence[Entry], names: Names) -> Iterable[Problem]:
     for entry in entries:
         parent = entry.data.get("parent")
         holder = names.get("organisation", parent) if parent else None
-        yield from dates.within(entry, holder, f"cơ quan cấp trên “{parent}”")
+        yield from dates.within(entry, holder, gettext("cơ quan cấp trên “%(parent)s”") % {"parent": parent})
 
 
 def tree_problems(entries: Sequence[Entry], key: Any) -> Iterable[Problem]:
@@ -171,15 +145,15 @@ def tree_problems(entries: Sequence[Entry], key: Any) -> Iterable[Problem]:
     for start in by_key:
         trail: list[str] = []
         at: str | None = start
-        while at in by_key and at not in finished and at not in trail:
+        while at is not None and at in by_key and at not in finished and at not in trail:
             trail.append(at)
             at = by_key[at].data.get("parent")
-        if at in trail:
+        if at is not None and at in trail:
             circle = trail[trail.index(at) :]
             first = min((by_key[name] for name in circle), key=lambda e: (e.file, e.line))
             first_at = circle.index(key(first))
             shown = [*circle[first_at:], *circle[:first_at], key(first)]
-            message = f"Cây tổ chức có vòng: {' → '.join(shown)}"
+            message = gettext("Cây tổ chức có vòng: %(names)s") % {"names": " → ".join(shown)}
             yield first.problem(message, "cycle", "parent")
         finished.update(trail)
 
@@ -189,102 +163,6 @@ def _references(entry: Entry) -> Iterable[Reference]:
         yield Reference("organisation", entry.data["parent"], ("parent",))
     if "area_code" in entry.data:
         yield Reference("area", entry.data["area_code"], ("area_code",))
-
-
-def code_key(entry: Entry) -> str:
-    return f"{entry.data['scheme']}:{entry.data['code']}"
-
-
-def _code_values(entry: Entry) -> dict[str, Any]:
-    data = entry.data
-    return {
-        "organisation": data["organisation"],
-        "scheme": data["scheme"],
-        "code": data["code"],
-        "simulated": data.get("simulated", False),
-        "valid_from": data.get("valid_from"),
-        "valid_to": data.get("valid_to"),
-    }
-
-
-def _codes_present(work: Work) -> Mapping[str, Row]:
-    names = ("organisation__key", "scheme", "code", "simulated", "valid_from", "valid_to")
-    rows: dict[str, Row] = {}
-    for pk, organisation, scheme, code, simulated, begins, ends in OrganisationCode.objects.values_list(
-        "pk", *names
-    ):
-        values = {
-            "organisation": organisation,
-            "scheme": scheme,
-            "code": code,
-            "simulated": simulated,
-            "valid_from": dates.iso(begins),
-            "valid_to": dates.iso(ends),
-        }
-        rows[f"{scheme}:{code}"] = Row(pk, values)
-    return rows
-
-
-def _code_columns(work: Work, values: dict[str, Any]) -> dict[str, Any]:
-    columns = {name: value for name, value in values.items() if name != "organisation"}
-    columns["organisation_id"] = organisation_ids(work)[values["organisation"]]
-    return {**columns, "valid_from": as_date(values["valid_from"]), "valid_to": as_date(values["valid_to"])}
-
-
-def _code_problems(entries: Sequence[Entry], names: Names) -> Iterable[Problem]:
-    yield from dates.in_order(entries)
-    main = [entry for entry in entries if entry.data["scheme"] in {"qcvn102", "qd20"}]
-    yield from dates.no_overlap(
-        main, lambda e: (e.data["organisation"], e.data["scheme"]), "Mã định danh của"
-    )
-
-
-def succession_key(entry: Entry) -> str:
-    return f"{entry.data['predecessor']}>{entry.data['successor']}"
-
-
-def _succession_values(entry: Entry) -> dict[str, Any]:
-    names = ("predecessor", "successor", "kind", "on")
-    return {**{name: entry.data[name] for name in names}, "note": entry.data.get("note", "")}
-
-
-def _successions_present(work: Work) -> Mapping[str, Row]:
-    names = ("predecessor__key", "successor__key", "kind", "on", "note")
-    rows: dict[str, Row] = {}
-    for pk, before, after, kind, on, note in Succession.objects.values_list("pk", *names):
-        values = {"predecessor": before, "successor": after, "kind": kind, "on": dates.iso(on), "note": note}
-        rows[f"{before}>{after}"] = Row(pk, values)
-    return rows
-
-
-def _succession_columns(work: Work, values: dict[str, Any]) -> dict[str, Any]:
-    ids = organisation_ids(work)
-    return {
-        "predecessor_id": ids[values["predecessor"]],
-        "successor_id": ids[values["successor"]],
-        "kind": values["kind"],
-        "on": as_date(values["on"]),
-        "note": values["note"],
-    }
-
-
-def _succession_references(entry: Entry) -> Iterable[Reference]:
-    yield Reference("organisation", entry.data["predecessor"], ("predecessor",))
-    yield Reference("organisation", entry.data["successor"], ("successor",))
-
-
-def _succession_problems(entries: Sequence[Entry], names: Names) -> Iterable[Problem]:
-    for entry in entries:
-        before, after, on = entry.data["predecessor"], entry.data["successor"], entry.data["on"]
-        if before == after:
-            yield entry.problem("Cơ quan không thể kế tục chính nó", "self_succession", "successor")
-            continue
-        old, new = names.get("organisation", before), names.get("organisation", after)
-        if old is not None and dates.end(old) >= on and entry.data["kind"] != "transferred":
-            message = f"“{before}” chưa kết thúc trước ngày {on} ({old.file} dòng {old.line})"
-            yield entry.problem(message, "predecessor_alive", "on")
-        if new is not None and dates.end(new) < on:
-            yield entry.problem(f"“{after}” đã kết thúc trước ngày {on}", "successor_ended", "on")
 
 
 organisations = OrganisationTable(
@@ -299,25 +177,6 @@ organisations = OrganisationTable(
     key_field="key",
     derived=("folded", "sort"),
 )
-codes = Table(
-    aspect="organisation_codes",
-    key=code_key,
-    model=OrganisationCode,
-    wanted=_code_values,
-    present=_codes_present,
-    columns=_code_columns,
-    label=lambda values: str(values.get("organisation", "")),
-)
-successions = Table(
-    aspect="successions",
-    key=succession_key,
-    model=Succession,
-    wanted=_succession_values,
-    present=_successions_present,
-    columns=_succession_columns,
-    label=lambda values: str(values.get("kind", "")),
-    ends=False,
-)
 ASPECTS = [
     Aspect(
         name="organisations",
@@ -331,29 +190,5 @@ ASPECTS = [
         plan=organisations.plan,
         apply=organisations.apply,
         order=200,
-    ),
-    Aspect(
-        name="organisation_codes",
-        title=_("Mã định danh cơ quan"),
-        files="organisations/codes*.csv",
-        schema=CODE_SCHEMA,
-        key=code_key,
-        references=lambda entry: [Reference("organisation", entry.data["organisation"], ("organisation",))],
-        validate=_code_problems,
-        plan=codes.plan,
-        apply=codes.apply,
-        order=210,
-    ),
-    Aspect(
-        name="successions",
-        title=_("Kế tục giữa các cơ quan"),
-        files="organisations/successions*.csv",
-        schema=SUCCESSION_SCHEMA,
-        key=succession_key,
-        references=_succession_references,
-        validate=_succession_problems,
-        plan=successions.plan,
-        apply=successions.apply,
-        order=220,
     ),
 ]

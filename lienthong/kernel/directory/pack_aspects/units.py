@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.directory.models import Post, Unit
@@ -191,7 +192,11 @@ def _unit_problems(entries: Sequence[Entry], names: Names) -> Iterable[Problem]:
     yield from tree_problems(entries, key_of)
     for entry in entries:
         organisation = entry.data["organisation"]
-        yield from dates.within(entry, names.get("organisation", organisation), f"cơ quan “{organisation}”")
+        yield from dates.within(
+            entry,
+            names.get("organisation", organisation),
+            gettext("cơ quan “%(organisation)s”") % {"organisation": organisation},
+        )
 
 
 def _post_values(entry: Entry) -> dict[str, Any]:
@@ -245,7 +250,9 @@ def _post_problems(entries: Sequence[Entry], names: Names) -> Iterable[Problem]:
     for entry in entries:
         kind = "unit" if "unit" in entry.data else "organisation"
         yield from dates.within(
-            entry, names.get(kind, entry.data[kind]), f"nơi đặt chức danh “{entry.data[kind]}”"
+            entry,
+            names.get(kind, entry.data[kind]),
+            gettext("nơi đặt chức danh “%(holder)s”") % {"holder": entry.data[kind]},
         )
 
 
