@@ -61,6 +61,8 @@ SIMULATOR_PORTS = {"identity": _simulators, "payment": _simulators + 1, "timesta
 OIDC_ISSUER = options.text("LIENTHONG_OIDC_ISSUER") or (
     f"http://127.0.0.1:{SIMULATOR_PORTS['identity']}" if DEMONSTRATION else ""
 )
+OIDC_CLIENT_ID = options.text("LIENTHONG_OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = options.secret("LIENTHONG_OIDC_CLIENT_SECRET")
 PAYMENT_URL = options.text("LIENTHONG_PAYMENT_URL") or (
     f"http://127.0.0.1:{SIMULATOR_PORTS['payment']}" if DEMONSTRATION else ""
 )

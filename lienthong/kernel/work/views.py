@@ -18,7 +18,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lienthong.kernel.access.public import requires
 from lienthong.kernel.errors import DomainError, Invalid
-from lienthong.kernel.forms.public import Form
 from lienthong.kernel.idempotency.public import once
 from lienthong.kernel.ids import new_id
 from lienthong.kernel.work import queries
@@ -161,6 +160,8 @@ def act(request: HttpRequest, item_id: uuid.UUID, action: str) -> HttpResponse:
     if chosen is None:
         messages.warning(request, _("Việc này vừa được xử lý ở nơi khác hoặc không còn làm được ở bước hiện tại."))
         return HttpResponseRedirect(_address(found, filters))
+    from lienthong.kernel.forms.public import Form
+
     form = Form(chosen.form) if chosen.form else None
     if request.method == "GET":
         initial = getattr(handler_of(found.kind), "initial", lambda *_args: {})(found, actor, action)
