@@ -60,6 +60,16 @@ def time_text(value: dt.datetime | None) -> str:
     return f"{local:%H:%M %d/%m}" if local.year == today.year else f"{local:%H:%M %d/%m/%Y}"
 
 
+def moment_text(value: dt.datetime | None) -> str:
+    """The shortest clear form for timelines: ``08:12`` today, else ``08:12 26/11``, else with the year."""
+    if value is None:
+        return ""
+    local, today = clock.local(value), clock.today()
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    return f"{local:%H:%M %d/%m}" if local.year == today.year else f"{local:%H:%M %d/%m/%Y}"
+
+
 def count_text(value: Any) -> str:
     """An integer with dots: ``12.480``. What is not a number comes back unchanged as text."""
     try:

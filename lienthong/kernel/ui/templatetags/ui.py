@@ -25,6 +25,7 @@ register = template.Library()
 register.filter("vn_date", formats.date_text)
 register.filter("vn_datetime", formats.datetime_text)
 register.filter("vn_time", formats.time_text)
+register.filter("vn_moment", formats.moment_text)
 register.filter("money", formats.money_text)
 register.filter("count", formats.count_text)
 register.filter("decimal", formats.decimal_text)
@@ -195,11 +196,11 @@ def error_summary(errors: Any) -> SafeString | str:
     """All errors of a form on top, each a link to its field; takes a Form or ``{field id: [messages]}``."""
     if hasattr(errors, "errors"):
         form = errors
-        lines = [("", message) for message in form.non_field_errors()]
+        lines = [("", "", message) for message in form.non_field_errors()]
         for bound in form:
-            lines += [(bound.id_for_label or bound.auto_id, message) for message in bound.errors]
+            lines += [(bound.id_for_label or bound.auto_id, bound.label, message) for message in bound.errors]
     else:
-        lines = [(name, message) for name, messages in (errors or {}).items() for message in messages]
+        lines = [(name, "", message) for name, messages in (errors or {}).items() for message in messages]
     return _draw("error_summary", {"lines": lines}) if lines else ""
 
 
