@@ -322,3 +322,85 @@ def test_running_instances_of_a_subject_are_found():
     start(instance.definition, subject=Ref("dossiers.dossier", "2"))
 
     assert running_for("dossiers.dossier", "1") == [instance]
+
+
+def test_join_that_waits_for_a_branch_nobody_took_is_refused_at_once():
+    bpmn = process(
+        begins(), user("a"), choose("g", "g-b"), user("b"), user("c"), both("join"), end(), line("start", "a", "g"),
+        flow("g", "b"), flow("g", "c", "x = 1"), line("b", "join"), line("c", "join"), line("join", "end"),
+    )  # fmt: skip
+    instance = begin(bpmn)
+    do(instance, "a")
+
+    with pytest.raises(Refused) as caught:
+        do(instance, "b")
+    assert caught.value.code == "process_stuck"
+    assert waits(instance) == ["b"]
+
+
+def test_inclusive_gateway_takes_every_way_whose_condition_holds():
+    bpmn = process(
+        begins(), user("a"), '<bpmn:inclusiveGateway id="g" default="g-d"/>', user("b"), user("c"), user("d"),
+        '<bpmn:inclusiveGateway id="join"/>', user("e"), end(), line("start", "a", "g"),
+        flow("g", "b", "x > 0"), flow("g", "c", "x > 1"), flow("g", "d"),
+        *[flow(code, "join") for code in "bcd"], line("join", "e", "end"),
+    )  # fmt: skip
+    one, two, none = (begin(bpmn) for _ in range(3))
+
+    assert do(one, "a", x=1) == ["b"]
+    assert do(one, "b") == ["e"]
+    assert do(two, "a", x=2) == ["b", "c"]
+    assert do(two, "c") == ["b"]
+    assert do(two, "b") == ["e"]
+    assert do(none, "a", x=0) == ["d"]
+
+
+def test_terminating_end_stops_the_other_branches():
+    stop = '<bpmn:endEvent id="stop"><bpmn:terminateEventDefinition/></bpmn:endEvent>'
+    bpmn = process(
+        begins(), both("split"), user("a"), user("b"), stop, end(),
+        line("start", "split", "a", "stop"), line("split", "b", "end"),
+    )  # fmt: skip
+    instance = begin(bpmn)
+
+    assert do(instance, "a") == []
+    assert again(instance).status == "completed"
+
+
+def test_person_who_finishes_an_overdue_step_comes_before_its_timer():
+    with clock.frozen(T0):
+        instance = begin(timed(interrupting=True))
+
+    with clock.frozen(T0 + dt.timedelta(days=5)):
+        assert do(instance, "a") == []
+        assert fire_due_timers() == 0
+    assert again(instance).status == "completed"
+
+
+def test_one_stuck_process_does_not_hold_up_the_others_timers(monkeypatch):
+    def broken(instance, data):
+        raise ValueError
+
+    monkeypatch.setattr(services, "_services", {"broken": broken})
+    with clock.frozen(T0):
+        bad = begin(
+            process(
+                begins(), wait("w", "PT1H"), service("s", "broken"), end(), line("start", "w", "s", "end")
+            )
+        )
+        good = begin(process(begins(), wait("w", "PT2H"), user("a"), end(), line("start", "w", "a", "end")))
+
+    assert fire_due_timers(T0 + dt.timedelta(hours=3)) == 1
+    assert waits(good) == ["a"]
+    assert waits(bad) == ["w"]
+
+
+def test_minute_job_fires_what_is_due():
+    from lienthong.kernel.process.jobs import fire_timers  # needs the configured job application
+
+    with clock.frozen(T0):
+        instance = begin(timed(interrupting=True))
+    with clock.frozen(T0 + dt.timedelta(days=3)):
+        fire_timers(timestamp=0)
+
+    assert waits(instance) == ["remind"]

@@ -17,7 +17,7 @@ from lienthong.kernel.feel.public import FeelSyntaxError
 from lienthong.kernel.process import engine
 from lienthong.kernel.process.expressions import plain
 from lienthong.kernel.process.models import ProcessInstance, ProcessTimer
-from lienthong.kernel.process.queries import timers_of
+from lienthong.kernel.process.queries import timers_of, waiting_steps
 
 MAX_DATA = 16_000  # characters of JSON one step may bring
 MAX_MOVES = 2_000  # automatic steps in one go
@@ -110,11 +110,20 @@ def mark(workflow: Any, task: Any) -> None:
 def write(
     instance: ProcessInstance, loaded: engine.Loaded, workflow: Any, *, timers_before: set[str]
 ) -> None:
-    """The new state into the instance, and timers that began or ended into their table."""
+    """The new state into the instance, and timers that began or ended into their table.
+
+    Raises Refused, before anything is written, when the process still runs and nothing waits any more.
+    """
     instance.state = engine.dump(workflow)
     if workflow.is_completed():
         instance.status = ProcessInstance.Status.COMPLETED
         instance.ended_at = clock.now()
+    elif not waiting_steps(instance):
+        # A join that waits for a branch nobody took: better refused now than silent for ever.
+        raise errors.Refused(
+            _("Quy trình bị kẹt: cổng nhập chờ một nhánh không chạy. Hãy báo quản trị viên xem lại sơ đồ"),
+            code="process_stuck",
+        )
     if instance._state.adding:
         instance.save(force_insert=True)
     else:
