@@ -16,12 +16,25 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
 
 
 def steps(jobs: int) -> list[tuple[str, list[str]]]:
     python = sys.executable
-    pytest = [python, "-m", "pytest", "-q", "-m", "not browser and not slow", "-n", str(jobs), "--dist", "loadgroup"]
+    pytest = [
+        python,
+        "-m",
+        "pytest",
+        "-q",
+        "-m",
+        "not browser and not slow",
+        "-n",
+        str(jobs),
+        "--dist",
+        "loadgroup",
+    ]
     found = [
         ("formatting", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
         ("lint", [str(BIN / "ruff"), "check", "--quiet", "."]),
@@ -49,15 +62,27 @@ def main() -> int:
             print("FAILED browser journeys: no Chromium in CI", flush=True)
             failed.append("browser journeys")
         else:
-            print("!" * 78 + "\n!! SKIPPED browser journeys and accessibility: Chromium is not installed\n" + "!" * 78, flush=True)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "lienthong.config.settings"}
+            print(
+                "!" * 78
+                + "\n!! SKIPPED browser journeys and accessibility: Chromium is not installed\n"
+                + "!" * 78,
+                flush=True,
+            )
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "DJANGO_SETTINGS_MODULE": "lienthong.config.settings",
+    }
     for name, command in steps(options.jobs):
         if options.only and name not in options.only:
             continue
         began = time.monotonic()
         print(f"== {name}", flush=True)
         done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
-        print(f"== {name}: {'ok' if done.returncode == 0 else 'FAILED'} ({time.monotonic() - began:.0f} s)", flush=True)
+        print(
+            f"== {name}: {'ok' if done.returncode == 0 else 'FAILED'} ({time.monotonic() - began:.0f} s)",
+            flush=True,
+        )
         if done.returncode:
             failed.append(name)
     print("all steps passed" if not failed else f"FAILED: {', '.join(failed)}", flush=True)

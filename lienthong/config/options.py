@@ -98,7 +98,9 @@ OPTIONS: tuple[Option, ...] = (
         "required | off | auto (required nếu không phải trình diễn; off chỉ ở chế độ trình diễn)",
     ),
     Option("LIENTHONG_SESSION_IDLE_MINUTES", "30", "Phiên của cán bộ hết sau chừng này phút không dùng"),
-    Option("LIENTHONG_SESSION_IDLE_MINUTES_CITIZEN", "60", "Phiên của công dân hết sau chừng này phút không dùng"),
+    Option(
+        "LIENTHONG_SESSION_IDLE_MINUTES_CITIZEN", "60", "Phiên của công dân hết sau chừng này phút không dùng"
+    ),
     Option("LIENTHONG_SESSION_HOURS", "12", "Phiên dài nhất, giờ, kể cả khi vẫn dùng"),
     Option(
         "LIENTHONG_PASSWORD_PROFILE",

@@ -27,7 +27,11 @@ def _programs() -> list[Finding]:
         ("pdfsig", "kiểm tra chữ ký bằng phần mềm độc lập"),
     )
     return [
-        Finding(f"program:{name}", "ok" if shutil.which(name) else "missing", purpose if shutil.which(name) else f"chưa cài; cần cho: {purpose}")
+        Finding(
+            f"program:{name}",
+            "ok" if shutil.which(name) else "missing",
+            purpose if shutil.which(name) else f"chưa cài; cần cho: {purpose}",
+        )
         for name, purpose in optional
     ]
 
@@ -42,23 +46,51 @@ def _database() -> list[Finding]:
         version = cursor.fetchone()[0]
         cursor.execute("select current_setting('server_version_num')::int >= 150000")
         found.append(Finding("database:version", "ok" if cursor.fetchone()[0] else "fail", version))
-        cursor.execute("select current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit')")
+        cursor.execute(
+            "select current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit')"
+        )
         durable = cursor.fetchone()
-        found.append(Finding("database:durable", "ok" if set(durable) <= {"on", "remote_apply"} else "fail", " ".join(durable)))
+        found.append(
+            Finding(
+                "database:durable",
+                "ok" if set(durable) <= {"on", "remote_apply"} else "fail",
+                " ".join(durable),
+            )
+        )
         cursor.execute("select current_setting('data_checksums')")
-        found.append(Finding("database:checksums", "ok" if cursor.fetchone()[0] == "on" else "fail", "tổng kiểm trang dữ liệu"))
+        found.append(
+            Finding(
+                "database:checksums",
+                "ok" if cursor.fetchone()[0] == "on" else "fail",
+                "tổng kiểm trang dữ liệu",
+            )
+        )
         cursor.execute("select rolsuper, rolbypassrls from pg_roles where rolname = current_user")
-        found.append(Finding("database:role", "ok" if cursor.fetchone() == (False, False) else "fail", "vai trò làm việc không vượt được bảo mật hàng"))
+        found.append(
+            Finding(
+                "database:role",
+                "ok" if cursor.fetchone() == (False, False) else "fail",
+                "vai trò làm việc không vượt được bảo mật hàng",
+            )
+        )
         cursor.execute(
             "select has_table_privilege('actions_action', 'UPDATE') or has_table_privilege('actions_action', 'DELETE') "
             "or has_table_privilege('actions_action', 'TRUNCATE')"
         )
-        found.append(Finding("database:append-only", "fail" if cursor.fetchone()[0] else "ok", "lịch sử chỉ được thêm"))
+        found.append(
+            Finding("database:append-only", "fail" if cursor.fetchone()[0] else "ok", "lịch sử chỉ được thêm")
+        )
     from lienthong.config.supervisor.installation import schema_digest
 
     mark = settings.VAR / "schema"
     current = not settings.PRIVATE_CLUSTER or (mark.exists() and mark.read_text() == schema_digest())
-    found.append(Finding("database:schema", "ok" if current else "fail", "lược đồ khớp mã nguồn" if current else "chạy lienthong prepare"))
+    found.append(
+        Finding(
+            "database:schema",
+            "ok" if current else "fail",
+            "lược đồ khớp mã nguồn" if current else "chạy lienthong prepare",
+        )
+    )
     return found
 
 
@@ -66,9 +98,21 @@ def _protections() -> list[Finding]:
     from django.conf import settings
 
     return [
-        Finding("protection:virus-scan", "ok", "bắt buộc" if settings.VIRUS_SCAN_REQUIRED else "tắt (chế độ trình diễn)"),
-        Finding("protection:second-factor", "ok", "bắt buộc" if settings.SECOND_FACTOR_REQUIRED else "tắt (chế độ trình diễn)"),
-        Finding("protection:https", "ok" if settings.HTTPS or settings.DEMONSTRATION else "fail", settings.PUBLIC_URL),
+        Finding(
+            "protection:virus-scan",
+            "ok",
+            "bắt buộc" if settings.VIRUS_SCAN_REQUIRED else "tắt (chế độ trình diễn)",
+        ),
+        Finding(
+            "protection:second-factor",
+            "ok",
+            "bắt buộc" if settings.SECOND_FACTOR_REQUIRED else "tắt (chế độ trình diễn)",
+        ),
+        Finding(
+            "protection:https",
+            "ok" if settings.HTTPS or settings.DEMONSTRATION else "fail",
+            settings.PUBLIC_URL,
+        ),
     ]
 
 
@@ -98,7 +142,13 @@ def _packs() -> list[Finding]:
     found = []
     for name in options.names("LIENTHONG_PACKS"):
         version = current_version(name)
-        found.append(Finding(f"pack:{name}", "ok" if version else "fail", str(version.version) if version else "chưa áp dụng"))
+        found.append(
+            Finding(
+                f"pack:{name}",
+                "ok" if version else "fail",
+                str(version.version) if version else "chưa áp dụng",
+            )
+        )
     return found
 
 
@@ -118,7 +168,13 @@ def doctor(as_json: bool) -> None:
             findings.append(Finding(part.__name__.strip("_"), "fail", f"{type(error).__name__}: {error}"))
     healthy = all(finding.state != "fail" for finding in findings)
     if as_json:
-        click.echo(json.dumps({"ok": healthy, "findings": [asdict(finding) for finding in findings]}, ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps(
+                {"ok": healthy, "findings": [asdict(finding) for finding in findings]},
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
     else:
         for finding in findings:
             click.echo(f"{finding.state:8} {finding.name:28} {finding.detail}")

@@ -19,9 +19,18 @@ def rebuild(check: bool, as_json: bool) -> None:
     for projection in registered():
         found = [asdict(difference) for difference in differences(projection)]
         wrong += len(found)
-        report.append({"model": projection.model._meta.label_lower, "rows": projection.model._default_manager.count(), "differences": found[:50], "count": len(found)})
+        report.append(
+            {
+                "model": projection.model._meta.label_lower,
+                "rows": projection.model._default_manager.count(),
+                "differences": found[:50],
+                "count": len(found),
+            }
+        )
     if as_json:
-        click.echo(json.dumps({"ok": wrong == 0, "projections": report}, ensure_ascii=False, indent=1, default=str))
+        click.echo(
+            json.dumps({"ok": wrong == 0, "projections": report}, ensure_ascii=False, indent=1, default=str)
+        )
     else:
         for line in report:
             click.echo(f"{line['model']:32} {line['rows']:>8} dòng, {line['count']} khác lịch sử")

@@ -23,7 +23,9 @@ def verify(file: Path, as_json: bool) -> None:
     else:
         click.echo(f"Kết luận: {answer['verdict']}")
         if found.paper:
-            click.echo(f"{found.paper['kind']} {found.paper['number'] or ''} · {found.paper['organisation'] or ''} · {found.paper['issued_on'] or ''}")
+            click.echo(
+                f"{found.paper['kind']} {found.paper['number'] or ''} · {found.paper['organisation'] or ''} · {found.paper['issued_on'] or ''}"
+            )
         for signature in (found.signatures or {}).get("signatures", []):
             click.echo(json.dumps(signature, ensure_ascii=False, default=str))
         click.echo("Hành động đã niêm phong" if found.sealed else "Chưa có hành động niêm phong cho tệp này")

@@ -86,7 +86,9 @@ class Supervisor:
                         child.pause = 0.5
                 elif child.not_before == 0.0:
                     code = child.process.returncode if child.process else None
-                    self.say(f"{child.name}: dừng (mã {code}), khởi động lại sau {child.pause:.1f} giây; xem {child.log}")
+                    self.say(
+                        f"{child.name}: dừng (mã {code}), khởi động lại sau {child.pause:.1f} giây; xem {child.log}"
+                    )
                     child.not_before = now + child.pause
                     child.pause = min(child.pause * 2, LONGEST_PAUSE)
                 elif now >= child.not_before:

@@ -46,7 +46,9 @@ def children() -> list[Child]:
             module = {"identity": "identity", "payment": "payment", "timestamp": "timestamp_authority"}[name]
             if (settings.ROOT / "simulators" / module / "__main__.py").exists():
                 command = [python, "-m", f"simulators.{module}", "--port", str(port)]
-                found.append(Child(module, command, logs / f"{module}.log", environment | simulator_secrets()))
+                found.append(
+                    Child(module, command, logs / f"{module}.log", environment | simulator_secrets())
+                )
     return found
 
 
@@ -66,7 +68,7 @@ def wait_until_ready(say: Say) -> bool:
     last = ""
     while time.monotonic() < end:
         try:
-            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 our own loopback address
+            with urllib.request.urlopen(url, timeout=5) as answer:
                 if answer.status == 200:
                     return True
         except HTTPError as error:
@@ -97,11 +99,15 @@ def up(say: Say) -> int:
     marker = options.var_dir() / "running.json"
     try:
         supervisor.start()
-        marker.write_text(json.dumps({child.name: child.process.pid for child in supervisor.children if child.process}))
+        marker.write_text(
+            json.dumps({child.name: child.process.pid for child in supervisor.children if child.process})
+        )
         if wait_until_ready(say):
             if settings.DEMONSTRATION:
                 print_accounts(say)
-            say(f"Liên Thông sẵn sàng sau {time.monotonic() - began:.1f} giây: {settings.PUBLIC_URL}  (Ctrl-C để dừng)")
+            say(
+                f"Liên Thông sẵn sàng sau {time.monotonic() - began:.1f} giây: {settings.PUBLIC_URL}  (Ctrl-C để dừng)"
+            )
         supervisor.watch()
         return 0
     finally:

@@ -57,9 +57,16 @@ class SessionAuth(APIKeyCookie):
 AUTH = [TokenAuth(), SessionAuth()]
 
 
-def problem(status: int, title: Any, *, code: str, detail: Any = "", errors: Any = None, **more: Any) -> JsonResponse:
+def problem(
+    status: int, title: Any, *, code: str, detail: Any = "", errors: Any = None, **more: Any
+) -> JsonResponse:
     """RFC 9457. ``errors`` maps a field to its messages."""
-    body: dict[str, Any] = {"type": f"/docs/errors#{code}", "status": status, "code": code, "title": str(title)}
+    body: dict[str, Any] = {
+        "type": f"/docs/errors#{code}",
+        "status": status,
+        "code": code,
+        "title": str(title),
+    }
     if detail:
         body["detail"] = str(detail)
     if errors:
@@ -76,7 +83,15 @@ class Routes(Router):
     """
 
     def operation(
-        self, method: str, path: str, *, access: str, once: bool = False, key_required: bool = False, scope: str = "", **options: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        access: str,
+        once: bool = False,
+        key_required: bool = False,
+        scope: str = "",
+        **options: Any,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
             guarded = _guard(view, access, scope)
@@ -104,7 +119,10 @@ def _guard(view: Callable[..., Any], access: str, needed_scope: str) -> Callable
             raise Forbidden()
         scopes = getattr(request, "token_scopes", None)
         if needed_scope and scopes is not None and needed_scope not in scopes:
-            raise Forbidden(_("Mã truy cập không có phạm vi %(scope)s") % {"scope": needed_scope}, code="insufficient_scope")
+            raise Forbidden(
+                _("Mã truy cập không có phạm vi %(scope)s") % {"scope": needed_scope},
+                code="insufficient_scope",
+            )
         return view(request, *args, **kwargs)
 
     return guarded
@@ -122,10 +140,15 @@ def _once(view: Callable[..., Any], endpoint: str, key_required: bool) -> Callab
                 )  # fmt: skip
             with transaction.atomic():
                 return view(request, *args, **kwargs)
-        place = f"{endpoint} {sorted(kwargs.items(), key=str) if kwargs.get('id') is None else kwargs['id']}"[:120]
+        place = f"{endpoint} {sorted(kwargs.items(), key=str) if kwargs.get('id') is None else kwargs['id']}"[
+            :120
+        ]
         body = request.body if not request.FILES else repr(sorted(request.POST.items())).encode()
         actor = request.actor  # type: ignore[attr-defined]
-        with transaction.atomic(), once(key, actor=actor, endpoint=place, body=body, sender=_sender(request)) as slot:
+        with (
+            transaction.atomic(),
+            once(key, actor=actor, endpoint=place, body=body, sender=_sender(request)) as slot,
+        ):
             if slot.replayed:
                 answer = JsonResponse(slot.answer, status=slot.status or 200, safe=False)
                 answer["Idempotency-Replayed"] = "true"
@@ -149,7 +172,11 @@ def install_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(DomainError)
     def domain(request: HttpRequest, error: DomainError) -> HttpResponse:
-        errors = error.errors if isinstance(error, Invalid) else ({error.field: [error.message]} if error.field else None)
+        errors = (
+            error.errors
+            if isinstance(error, Invalid)
+            else ({error.field: [error.message]} if error.field else None)
+        )
         return problem(error.status, error.message, code=error.code, detail=error.hint, errors=errors)
 
     @api.exception_handler(ValidationError)

@@ -46,7 +46,9 @@ def body_hash(body: bytes | dict[str, Any]) -> str:
 
 
 @contextmanager
-def once(key: str, *, actor: Actor, endpoint: str, body: bytes | dict[str, Any], sender: str = "") -> Iterator[Slot]:
+def once(
+    key: str, *, actor: Actor, endpoint: str, body: bytes | dict[str, Any], sender: str = ""
+) -> Iterator[Slot]:
     """Claim a key inside the transaction of the act.
 
     A second request with the same key waits at the unique index until the first has committed, then gets its answer

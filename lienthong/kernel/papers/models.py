@@ -13,11 +13,18 @@ class Paper(models.Model):
     ``token`` stands in the QR code, so it is made before the paper is drawn; the file comes with the last signature.
     """
 
-    STATES = [("reserved", "đang lập"), ("valid", "còn hiệu lực"), ("replaced", "đã thay thế"), ("withdrawn", "đã thu hồi")]
+    STATES = [
+        ("reserved", "đang lập"),
+        ("valid", "còn hiệu lực"),
+        ("replaced", "đã thay thế"),
+        ("withdrawn", "đã thu hồi"),
+    ]
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     token = models.CharField(max_length=30, unique=True)
-    kind = models.CharField(max_length=80, help_text="tên loại giấy tờ, ví dụ: Quyết định, Giấy tiếp nhận hồ sơ")
+    kind = models.CharField(
+        max_length=80, help_text="tên loại giấy tờ, ví dụ: Quyết định, Giấy tiếp nhận hồ sơ"
+    )
     number = models.CharField(max_length=80, blank=True)
     issued_on = models.DateField(null=True)
     organisation_id = models.BigIntegerField(null=True)

@@ -16,7 +16,16 @@ from lienthong.kernel.errors import Refused
 from lienthong.kernel.papers.models import Paper
 from lienthong.kernel.papers.verification import verify_bytes, verify_token
 
-__all__ = ["Paper", "publish_paper", "replace_paper", "reserve_paper", "verify_bytes", "verify_token", "verify_url", "withdraw_paper"]
+__all__ = [
+    "Paper",
+    "publish_paper",
+    "replace_paper",
+    "reserve_paper",
+    "verify_bytes",
+    "verify_token",
+    "verify_url",
+    "withdraw_paper",
+]
 
 
 def verify_url(token: str) -> str:
@@ -28,12 +37,22 @@ def reserve_paper(kind: str, *, organisation_id: int | None, obj: models.Model |
     """Allot the token (128 random bits) that the QR code of a paper to be drawn will carry."""
     where = reference(obj) if obj is not None else Ref("", "")
     return Paper.objects.create(
-        token=secrets.token_urlsafe(16), kind=kind, organisation_id=organisation_id, object_type=where.type, object_id=where.id
+        token=secrets.token_urlsafe(16),
+        kind=kind,
+        organisation_id=organisation_id,
+        object_type=where.type,
+        object_id=where.id,
     )
 
 
 def publish_paper(
-    paper: Paper, data: bytes, *, file_id: uuid.UUID, action: Action | None, number: str = "", issued_on: dt.date | None = None
+    paper: Paper,
+    data: bytes,
+    *,
+    file_id: uuid.UUID,
+    action: Action | None,
+    number: str = "",
+    issued_on: dt.date | None = None,
 ) -> Paper:
     """Bind the final bytes to the token; from now on the paper verifies. Raises Refused when it was published before."""
     if paper.state != "reserved":
@@ -56,4 +75,3 @@ def replace_paper(paper: Paper, by: Paper, *, action: Action) -> Paper:
     paper.state, paper.replaced_by, paper.action_id = "replaced", by, action.pk
     paper.save(update_fields=["state", "replaced_by", "action_id"])
     return paper
-

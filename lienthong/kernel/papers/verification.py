@@ -37,7 +37,9 @@ class Verification:
 
 
 def _facts(paper: Paper) -> dict[str, Any]:
-    organisation = Organisation.objects.filter(pk=paper.organisation_id).values_list("name", flat=True).first()
+    organisation = (
+        Organisation.objects.filter(pk=paper.organisation_id).values_list("name", flat=True).first()
+    )
     return {
         "kind": paper.kind,
         "number": paper.number or None,
@@ -82,4 +84,6 @@ def verify_bytes(data: bytes) -> Verification:
         verdict = "valid"
     else:
         verdict = "unknown"
-    return Verification(verdict, digest, _facts(paper) if paper else None, report, _sealed(paper) if paper else None, reasons)
+    return Verification(
+        verdict, digest, _facts(paper) if paper else None, report, _sealed(paper) if paper else None, reasons
+    )

@@ -57,10 +57,17 @@ def inbox(request: HttpRequest, paging: Query[Paging]) -> Any:
         raise Invalid("Không có ngăn này", field="tab", hint=", ".join(TABS))
     if not 1 <= paging.limit <= 200:
         raise Invalid("Số dòng phải từ 1 đến 200", field="limit")
-    if not paging.after.isdigit() and paging.after or len(paging.after) > 9:
+    if (not paging.after.isdigit() and paging.after) or len(paging.after) > 9:
         raise Invalid("Con trỏ trang không hợp lệ", field="after")
     start = int(paging.after or 0)
-    rows = list(items(request.actor, paging.tab, kind=paging.kind.replace("\x00", ""), words=paging.q.replace("\x00", ""))[start : start + paging.limit + 1])  # type: ignore[attr-defined]
+    rows = list(
+        items(
+            request.actor,
+            paging.tab,
+            kind=paging.kind.replace("\x00", ""),
+            words=paging.q.replace("\x00", ""),
+        )[start : start + paging.limit + 1]
+    )  # type: ignore[attr-defined]
     more = len(rows) > paging.limit
     return {"items": rows[: paging.limit], "next": str(start + paging.limit) if more else None}
 

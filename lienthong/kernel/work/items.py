@@ -68,7 +68,9 @@ def withdraw_items(obj: models.Model | Ref, *, parts: Iterable[str] | None = Non
     return rows.update(state="withdrawn", done_at=clock.now())
 
 
-def reassign(item: WorkItem, *, actor: Actor, officer_id: int, unit_id: int | None = None, reason: str = "") -> WorkItem:
+def reassign(
+    item: WorkItem, *, actor: Actor, officer_id: int, unit_id: int | None = None, reason: str = ""
+) -> WorkItem:
     """Hand an open item to another officer of the same organisation."""
     with transaction.atomic():
         item = WorkItem.objects.select_for_update().get(pk=item.pk)
@@ -90,7 +92,9 @@ def mark_read(item: WorkItem) -> None:
         WorkItem.objects.filter(pk=item.pk, read_at=None).update(read_at=item.read_at)
 
 
-def perform(item: WorkItem, actor: Actor, action: str, data: dict[str, object], files: dict[str, object] | None = None) -> Outcome:
+def perform(
+    item: WorkItem, actor: Actor, action: str, data: dict[str, object], files: dict[str, object] | None = None
+) -> Outcome:
     """Do one act of an item, through the handler of its kind.
 
     The row is locked, so two officers acting at once cannot both succeed; the second is told who was first.
@@ -98,7 +102,10 @@ def perform(item: WorkItem, actor: Actor, action: str, data: dict[str, object], 
     with transaction.atomic():
         locked = WorkItem.objects.select_for_update().get(pk=item.pk)
         if locked.state != "open":
-            raise Refused(_("Việc này vừa được người khác xử lý hoặc đã được rút; hãy tải lại danh sách"), code="item_closed")
+            raise Refused(
+                _("Việc này vừa được người khác xử lý hoặc đã được rút; hãy tải lại danh sách"),
+                code="item_closed",
+            )
         handler = handler_of(locked.kind)
         if action not in {offered.code for offered in handler.actions(locked, actor)}:
             raise Refused(_("Không làm được việc này ở bước hiện tại"), code="action_not_available")

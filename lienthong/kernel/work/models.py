@@ -15,14 +15,21 @@ class WorkItem(models.Model):
     one of them takes it. The object's app keeps the truth; an item carries only what the list shows.
     """
 
-    ROLES = [("main", "chủ trì"), ("coordinating", "phối hợp"), ("opinion", "cho ý kiến"), ("information", "để biết")]
+    ROLES = [
+        ("main", "chủ trì"),
+        ("coordinating", "phối hợp"),
+        ("opinion", "cho ý kiến"),
+        ("information", "để biết"),
+    ]
     STATES = [("open", "đang mở"), ("done", "đã xong"), ("withdrawn", "đã rút")]
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=40)
     object_type = models.CharField(max_length=60)
     object_id = models.CharField(max_length=60)
-    part = models.CharField(max_length=80, blank=True, help_text="phần của đối tượng: bước quy trình, nhánh giao việc")
+    part = models.CharField(
+        max_length=80, blank=True, help_text="phần của đối tượng: bước quy trình, nhánh giao việc"
+    )
     title = models.CharField(max_length=500)
     number = models.CharField(max_length=80, blank=True)
     source = models.CharField(max_length=300, blank=True)
@@ -44,9 +51,17 @@ class WorkItem(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["officer_id", "due_at"], name="work_open_officer", condition=models.Q(state="open")),
-            models.Index(fields=["organisation_id", "holder_role", "due_at"], name="work_open_queue", condition=models.Q(state="open", officer_id=None)),
-            models.Index(fields=["officer_id", "-done_at"], name="work_done_officer", condition=models.Q(state="done")),
+            models.Index(
+                fields=["officer_id", "due_at"], name="work_open_officer", condition=models.Q(state="open")
+            ),
+            models.Index(
+                fields=["organisation_id", "holder_role", "due_at"],
+                name="work_open_queue",
+                condition=models.Q(state="open", officer_id=None),
+            ),
+            models.Index(
+                fields=["officer_id", "-done_at"], name="work_done_officer", condition=models.Q(state="done")
+            ),
             models.Index(fields=["object_type", "object_id"], name="work_object"),
         ]
 

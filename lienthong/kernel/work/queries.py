@@ -31,7 +31,9 @@ def items(actor: Actor, tab: str = "can-lam", *, kind: str = "", words: str = ""
     if kind:
         rows = rows.filter(kind=kind)
     if words:
-        rows = rows.filter(Q(title__icontains=words) | Q(number__icontains=words) | Q(source__icontains=words))
+        rows = rows.filter(
+            Q(title__icontains=words) | Q(number__icontains=words) | Q(source__icontains=words)
+        )
     if tab == "da-xong":
         return rows.order_by("-done_at", "-id")
     return rows.order_by(F("due_at").asc(nulls_last=True), "-urgency", "id")
@@ -69,7 +71,11 @@ def grouped(rows: list[WorkItem]) -> list[Group]:
     bounds: list[tuple[str, Any, Any]] = [
         ("overdue", _("Quá hạn"), lambda due: due is not None and due < now),
         ("today", _("Hôm nay"), lambda due: due is not None and now <= due < end_of_today),
-        ("week", _("Tuần này"), lambda due: due is not None and end_of_today <= due < max(end_of_week, end_of_today)),
+        (
+            "week",
+            _("Tuần này"),
+            lambda due: due is not None and end_of_today <= due < max(end_of_week, end_of_today),
+        ),
         ("later", _("Sau"), lambda due: due is not None and due >= max(end_of_week, end_of_today)),
         ("none", _("Không có hạn"), lambda due: due is None),
     ]

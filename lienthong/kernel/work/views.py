@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lienthong.kernel.access.public import requires
 from lienthong.kernel.errors import DomainError, Invalid
+from lienthong.kernel.forms.public import Form
 from lienthong.kernel.idempotency.public import once
 from lienthong.kernel.ids import new_id
 from lienthong.kernel.work import queries
@@ -27,7 +28,12 @@ from lienthong.kernel.work.models import WorkItem
 from lienthong.kernel.work.rules import ACT
 
 URGENCY = {1: _("Khẩn"), 2: _("Thượng khẩn"), 3: _("Hỏa tốc"), 4: _("Hỏa tốc hẹn giờ")}
-ROLE_WORDS = {"main": _("Xử lý chính"), "coordinating": _("Phối hợp"), "opinion": _("Cho ý kiến"), "information": _("Để biết")}
+ROLE_WORDS = {
+    "main": _("Xử lý chính"),
+    "coordinating": _("Phối hợp"),
+    "opinion": _("Cho ý kiến"),
+    "information": _("Để biết"),
+}
 LONGEST_BATCH = 100
 
 
@@ -66,28 +72,51 @@ def _row(item: WorkItem, filters: dict[str, str]) -> dict[str, Any]:
 def _list(request: HttpRequest, filters: dict[str, str], chosen: WorkItem | None) -> dict[str, Any]:
     actor = request.actor  # type: ignore[attr-defined]
     tab = filters["tab"]
-    page = max(1, int(number)) if (number := request.GET.get("trang", "1")).isdigit() and len(number) < 6 else 1
+    page = (
+        max(1, int(number)) if (number := request.GET.get("trang", "1")).isdigit() and len(number) < 6 else 1
+    )
     start = (page - 1) * queries.PAGE
-    rows = list(queries.items(actor, tab, kind=filters.get("loai", ""), words=filters.get("q", ""))[start : start + queries.PAGE + 1])
+    rows = list(
+        queries.items(actor, tab, kind=filters.get("loai", ""), words=filters.get("q", ""))[
+            start : start + queries.PAGE + 1
+        ]
+    )
     more = len(rows) > queries.PAGE
     rows = rows[: queries.PAGE]
     totals = queries.counts(actor)
     groups = [queries.Group("done", "", rows)] if tab == "da-xong" and rows else queries.grouped(rows)
     shown = [
-        {"label": group.label, "late": group.key == "overdue", "total": len(group.items), "rows": [_row(item, filters) for item in group.items]}
+        {
+            "label": group.label,
+            "late": group.key == "overdue",
+            "total": len(group.items),
+            "rows": [_row(item, filters) for item in group.items],
+        }
         for group in groups
     ]
     tabs = [
-        {"text": label, "url": f"{reverse('work:inbox')}?{urlencode({**filters, 'tab': key})}", "count": totals.get(key), "current": key == tab}
+        {
+            "text": label,
+            "url": f"{reverse('work:inbox')}?{urlencode({**filters, 'tab': key})}",
+            "count": totals.get(key),
+            "current": key == tab,
+        }
         for key, (label, _condition) in queries.TABS.items()
     ]
-    batch = [item for item in rows if item.state == "open" and _batch_actions(item, actor)] if tab == "can-lam" else []
+    batch = (
+        [item for item in rows if item.state == "open" and _batch_actions(item, actor)]
+        if tab == "can-lam"
+        else []
+    )
     return {
         "groups": shown,
         "tabs": tabs,
         "filters": filters,
         "chosen": chosen.pk if chosen else None,
-        "kinds": [{"code": code, "label": handler.label, "current": filters.get("loai") == code} for code, handler in kinds().items()],
+        "kinds": [
+            {"code": code, "label": handler.label, "current": filters.get("loai") == code}
+            for code, handler in kinds().items()
+        ],
         "batch_count": len(batch),
         "next_page": f"?{urlencode({**filters, 'trang': page + 1})}" if more else "",
         "previous_page": f"?{urlencode({**filters, 'trang': page - 1})}" if page > 1 else "",
@@ -141,11 +170,21 @@ def _show(request: HttpRequest, found: WorkItem, *, status: int = 200, **more: A
 
 def _next_after(request: HttpRequest, done: WorkItem, filters: dict[str, str]) -> str:
     """Where the list goes on: the next item of the same tab, else the list."""
-    rows = queries.items(request.actor, filters["tab"], kind=filters.get("loai", ""), words=filters.get("q", ""))  # type: ignore[attr-defined]
+    rows = queries.items(
+        request.actor, filters["tab"], kind=filters.get("loai", ""), words=filters.get("q", "")
+    )  # type: ignore[attr-defined]
     following = rows.exclude(pk=done.pk)
-    later = following.filter(due_at__gte=done.due_at).first() if done.due_at else following.filter(due_at=None).first()
+    later = (
+        following.filter(due_at__gte=done.due_at).first()
+        if done.due_at
+        else following.filter(due_at=None).first()
+    )
     following_item = later or following.first()
-    return _address(following_item, filters) if following_item else f"{reverse('work:inbox')}?{urlencode(filters)}"
+    return (
+        _address(following_item, filters)
+        if following_item
+        else f"{reverse('work:inbox')}?{urlencode(filters)}"
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -155,13 +194,17 @@ def act(request: HttpRequest, item_id: uuid.UUID, action: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     found = queries.item(actor, item_id)
     filters = _filters(request.GET)
-    offered = {each.code: each for each in handler_of(found.kind).actions(found, actor)} if found.state == "open" else {}
+    offered = (
+        {each.code: each for each in handler_of(found.kind).actions(found, actor)}
+        if found.state == "open"
+        else {}
+    )
     chosen = offered.get(action)
     if chosen is None:
-        messages.warning(request, _("Việc này vừa được xử lý ở nơi khác hoặc không còn làm được ở bước hiện tại."))
+        messages.warning(
+            request, _("Việc này vừa được xử lý ở nơi khác hoặc không còn làm được ở bước hiện tại.")
+        )
         return HttpResponseRedirect(_address(found, filters))
-    from lienthong.kernel.forms.public import Form
-
     form = Form(chosen.form) if chosen.form else None
     if request.method == "GET":
         initial = getattr(handler_of(found.kind), "initial", lambda *_args: {})(found, actor, action)
@@ -175,7 +218,15 @@ def act(request: HttpRequest, item_id: uuid.UUID, action: str) -> HttpResponse:
     if errors and form:
         return _show(request, found, status=422, asking=chosen, form_html=form.render(values, errors, {}))
     try:
-        with transaction.atomic(), once(request.POST.get("request_key") or str(new_id()), actor=actor, endpoint=f"work {item_id} {action}", body=_body(request)) as slot:
+        with (
+            transaction.atomic(),
+            once(
+                request.POST.get("request_key") or str(new_id()),
+                actor=actor,
+                endpoint=f"work {item_id} {action}",
+                body=_body(request),
+            ) as slot,
+        ):
             if slot.replayed:
                 message = slot.answer["message"]
             else:
@@ -185,7 +236,14 @@ def act(request: HttpRequest, item_id: uuid.UUID, action: str) -> HttpResponse:
     except Invalid as refusal:
         if form is None:
             raise
-        return _show(request, found, status=422, asking=chosen, form_html=form.render(values, refusal.errors or {"": [str(refusal)]}, {}), refusal=refusal)
+        return _show(
+            request,
+            found,
+            status=422,
+            asking=chosen,
+            form_html=form.render(values, refusal.errors or {"": [str(refusal)]}, {}),
+            refusal=refusal,
+        )
     except DomainError as refusal:
         return _show(request, found, status=refusal.status, refusal=refusal)
     messages.success(request, message)
@@ -194,7 +252,11 @@ def act(request: HttpRequest, item_id: uuid.UUID, action: str) -> HttpResponse:
 
 def _body(request: HttpRequest) -> dict[str, Any]:
     return {
-        **{name: request.POST.getlist(name) for name in request.POST if name not in {"csrfmiddlewaretoken", "request_key"}},
+        **{
+            name: request.POST.getlist(name)
+            for name in request.POST
+            if name not in {"csrfmiddlewaretoken", "request_key"}
+        },
         **{f"file:{name}": [file.size for file in request.FILES.getlist(name)] for name in request.FILES},
     }
 
@@ -206,21 +268,29 @@ def batch(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     if request.method == "GET":
         rows = [row for row in queries.items(actor, "can-lam")[:LONGEST_BATCH] if _batch_actions(row, actor)]
-        offered = [{"row": _row(row, {"tab": "can-lam"}), "actions": _batch_actions(row, actor)} for row in rows]
+        offered = [
+            {"row": _row(row, {"tab": "can-lam"}), "actions": _batch_actions(row, actor)} for row in rows
+        ]
         codes = {each.code: each.label for entry in offered for each in entry["actions"]}
-        return render(request, "work/batch.html", {"offered": offered, "codes": codes, "request_key": str(new_id())})
+        return render(
+            request, "work/batch.html", {"offered": offered, "codes": codes, "request_key": str(new_id())}
+        )
     action = request.POST.get("action", "")
     results = []
     for raw in request.POST.getlist("item")[:LONGEST_BATCH]:
         try:
             found = queries.item(actor, uuid.UUID(raw))
             outcome = perform(found, actor, action, {})
-            results.append({"title": found.title, "number": found.number, "ok": True, "message": outcome.message})
+            results.append(
+                {"title": found.title, "number": found.number, "ok": True, "message": outcome.message}
+            )
         except (DomainError, ValueError) as refusal:
             results.append({"title": raw, "number": "", "ok": False, "message": str(refusal)})
     done = sum(result["ok"] for result in results)
     messages.success(request, ngettext("Đã làm %(n)d việc.", "Đã làm %(n)d việc.", done) % {"n": done})
-    return render(request, "work/batch_done.html", {"results": results, "done": done, "failed": len(results) - done})
+    return render(
+        request, "work/batch_done.html", {"results": results, "done": done, "failed": len(results) - done}
+    )
 
 
 @require_POST

@@ -9,7 +9,14 @@ import pytest
 from lienthong.kernel.actions.public import SYSTEM, Ref, record
 from lienthong.kernel.clock import today
 from lienthong.kernel.errors import Refused
-from lienthong.kernel.papers.public import publish_paper, replace_paper, reserve_paper, verify_bytes, verify_token, withdraw_paper
+from lienthong.kernel.papers.public import (
+    publish_paper,
+    replace_paper,
+    reserve_paper,
+    verify_bytes,
+    verify_token,
+    withdraw_paper,
+)
 
 DATA = b"not a pdf, but the bytes that were given out"
 
@@ -19,7 +26,9 @@ def paper(make):
     organisation = make.organisation("Sở Giấy Tờ")
     reserved = reserve_paper("Giấy xác nhận", organisation_id=organisation.pk, obj=Ref("test.thing", "1"))
     action = record("test.issue", Ref("test.thing", "1"), actor=SYSTEM)
-    return publish_paper(reserved, DATA, file_id=uuid.uuid4(), action=action, number="05/GXN", issued_on=today())
+    return publish_paper(
+        reserved, DATA, file_id=uuid.uuid4(), action=action, number="05/GXN", issued_on=today()
+    )
 
 
 def test_token_of_a_paper_shows_kind_number_date_and_agency_only(paper):

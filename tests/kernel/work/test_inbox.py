@@ -12,7 +12,16 @@ from lienthong.kernel.access import scope
 from lienthong.kernel.actions.public import Ref
 from lienthong.kernel.errors import NotFound, Refused
 from lienthong.kernel.work.models import WorkItem
-from lienthong.kernel.work.public import Outcome, counts, finish_item, item, items, open_item, perform, register_kind
+from lienthong.kernel.work.public import (
+    Outcome,
+    counts,
+    finish_item,
+    item,
+    items,
+    open_item,
+    perform,
+    register_kind,
+)
 from lienthong.kernel.work.queries import grouped
 
 THING = Ref("test.thing", "1")
@@ -47,7 +56,12 @@ def echo():
 def give(officer=None, organisation=None, **facts):
     organisation = organisation or officer.organisation
     return open_item(
-        kind="test", obj=THING, title="Việc thử", organisation_id=organisation.pk, officer_id=officer.pk if officer else None, **facts
+        kind="test",
+        obj=THING,
+        title="Việc thử",
+        organisation_id=organisation.pk,
+        officer_id=officer.pk if officer else None,
+        **facts,
     )
 
 
@@ -110,7 +124,13 @@ def test_items_are_grouped_by_deadline_with_urgent_ones_first(make):
 
         found = {group.key: group.items for group in grouped(list(items(make.actor(holder))))}
 
-    assert found == {"overdue": [late], "today": [urgent, soon], "week": [week], "later": [later], "none": [undated]}
+    assert found == {
+        "overdue": [late],
+        "today": [urgent, soon],
+        "week": [week],
+        "later": [later],
+        "none": [undated],
+    }
 
 
 def test_counts_take_one_statement(make, django_assert_num_queries):
@@ -134,6 +154,10 @@ def test_row_security_hides_items_of_other_agencies_from_raw_sql(make):
             cursor.execute("select count(*) from work_workitem")
             return cursor.fetchone()[0]
 
-    assert [seen(scope.context_of(make.actor(holder))), seen(scope.context_of(make.actor(stranger))), seen(scope.NOTHING)] == [1, 0, 0]
+    assert [
+        seen(scope.context_of(make.actor(holder))),
+        seen(scope.context_of(make.actor(stranger))),
+        seen(scope.NOTHING),
+    ] == [1, 0, 0]
     scope.enter(scope.EVERYTHING)
     assert WorkItem.objects.count() == 1
