@@ -47,7 +47,11 @@ def find_parts(
             continue
         span = _accompany(source, i, last)
         if span and (closing_after is None or i >= closing_after or _opens_attachment(source, i, first)):
-            starts[_climb(source, i, max(first, closing_after or first))] = (span, False)
+            start = _climb(source, i, max(first, closing_after or first))
+            full = any(
+                re.search(r"cong\s*hoa\s*xa\s*hoi", source.f(above)) for above in source.lines[start:i]
+            )
+            starts[start] = (span, full)
         elif closing_after is not None and i >= closing_after:
             if re.match(QUOC_HIEU, source.f(line)) or any(
                 re.match(r"cong\s*hoa\s*xa\s*hoi", source.f(c)) for c in source.cells(line)

@@ -9,7 +9,7 @@ from .casing import is_capitals
 from .codes import Code, DateAt, codes_in, dates_in
 from .model import Field, ReadDocument
 from .source import Source, Span
-from .vocabulary import CITED_KINDS, LETTER, kind_named
+from .vocabulary import AGENCY_HEADS, CITED_KINDS, LETTER, POSITIONS, UPPER, kind_named
 
 _ITEM = r"(?:[-–+•]\s*|\d{1,2}[.)]\s+|[a-z]\)\s*)?"
 _BASIS = re.compile(
@@ -30,6 +30,11 @@ _ISSUER_END = re.compile(
     r"dieu chinh|thanh lap|bai bo|thay the|to chuc|phan cong|phan cap|uy quyen|chap thuan|kien toan|trien khai|thuc hien|ngay|so|tai|de nghi|va de nghi|quyet dinh|bao cao|giai doan)\b)"
 )
 _ABOUT = re.compile(r"^[\s,.:;-]*(?:(?:ve\s*viec|v/v|ve)\b)?[\s,:]*")
+_SPEAKER = re.compile(
+    rf"[,;]\s+(?=(?:{AGENCY_HEADS}|{POSITIONS})(?![a-z])(?:(?!\bve\b)[^,;]){{0,90}}?\s(?:xay dung|ban hanh|bao cao|trinh|thong bao|de nghi|yeu cau"
+    r"|kinh (?:trinh|de nghi|bao cao|moi)|tong hop|co y kien|huong dan|trien khai|to chuc|de xuat|gui|quyet dinh|phoi hop|lap|nhan duoc)\b)"
+)
+_EXACT_ENDS = {"tai": "tại", "giao": "giao", "so": "số", "ve": "về", "ngay": "ngày"}
 _BASES_MAX = 12000
 
 
@@ -140,14 +145,15 @@ def _bases(source: Source, start: int, end: int, make) -> list[Field]:  # type: 
 
 def _before_sentence(source: Source, begin: int, end: int) -> int:
     """Where the basis of a running sentence ends: "… đến năm 2020. UBND tỉnh xây dựng Kế hoạch …"."""
-    for m in re.finditer(rf"(?<=[{LETTER}0-9)])[.]\s+(?=[^\W\d_a-zà-ỹ])", source.text[begin:end]):
+    for m in re.finditer(rf"(?<=[{LETTER}0-9)])[.]\s+(?=[{UPPER}])", source.text[begin:end]):
         if not re.search(r"\b(?:tp|tx|tt|q|p|h|so)$", source.folded[begin : begin + m.start()]):
-            return begin + m.start()
-    for m in re.finditer(
-        r",\s+(?=(?:uy ban nhan dan|ubnd|so|bo|phong|ban|chu tich|van phong|hoi dong) [^,;]{3,90}?\s(?:xay dung|ban hanh|bao cao|trinh|thong bao|de nghi|yeu cau|kinh|tong hop|co y kien|huong dan|trien khai|to chuc)\b)",
-        source.folded[begin:end],
-    ):
-        return begin + m.start()
+            end = begin + m.start()
+            break
+    if source.text[begin:end].rstrip().endswith((";", ",")):
+        return end  # a basis in a list; "…, Bộ Nội vụ hướng dẫn …" then names one more ministry of a joint circular
+    for m in _SPEAKER.finditer(source.folded, begin, end):
+        if source.text[m.end()].isupper():
+            return m.start()
     return end
 
 
@@ -233,8 +239,12 @@ def _issuer_stop(source: Source, begin: int, end: int) -> int:
             r"\s*,\s*(?:bo|so|uy ban|ubnd|ngan hang|thanh tra|toa an|vien kiem sat|the thao|van hoa|lao dong|gia dinh)\b",
             source.folded[m.start() : end],
         )
-        if m.end() - m.start() > 0 and comma_more:
+        if comma_more:
             at = m.start() + comma_more.end()
+            continue
+        exact = _EXACT_ENDS.get(m.group().strip())
+        if exact and source.text[m.start() : m.end()].strip() != exact:
+            at = m.end()  # "Bộ Tài chính" holds "tài", not "tại"; "Bộ Giáo dục" no "giao"
             continue
         return m.start() if m.start() > begin else end
 

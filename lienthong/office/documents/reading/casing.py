@@ -9,8 +9,8 @@ from lienthong.kernel.text import fold, strip_marks
 from .vocabulary import AREA_WORDS, LETTER, PROVINCES
 
 _AREA = re.compile(rf"\b({'|'.join(AREA_WORDS)})((?: [{LETTER}0-9'-]+)+)")
-_AFTER_AREA_STOP = {
-    *[
+_AFTER_AREA_STOP = frozenset(
+    [
         "và",
         "về",
         "của",
@@ -35,9 +35,14 @@ _AFTER_AREA_STOP = {
         "có",
         "gắn",
         "thuộc",
-    ],
-    *["nhiệm", "định", "quý", "tháng", "ngày", "đoạn", "hoạt", "ban", "phê", "triển", "thực"],
-}
+        "nhiệm",
+        "quý",
+        "tháng",
+        "ngày",
+        "ủy",
+        "uỷ",
+    ]
+)
 _ACRONYMS = {
     *[
         "UBND",
@@ -155,12 +160,13 @@ def _as_elsewhere(s: str, context: str) -> str | None:
 
 
 def _capitalise_place(words: str) -> str:
+    """Names of districts and communes have two syllables, rarely three; those of provinces are known."""
+    every = words.split(" ")
+    longest = 3 if len(every) - 1 <= 3 else 2
     out = []
     active = True
-    for i, word in enumerate(words.split(" ")):
-        if i > 0 and (
-            word in _AFTER_AREA_STOP or i > 4 or word in ("tỉnh", "huyện", "thành", "thị", "xã", "phường")
-        ):
+    for i, word in enumerate(every):
+        if i > 0 and (word in _AFTER_AREA_STOP or i > longest):
             active = False
         out.append(word[:1].upper() + word[1:] if active else word)
     return " ".join(out)
@@ -186,15 +192,23 @@ def _old_tone(province: str) -> str:
 
 
 def _capitalise_functions(s: str) -> str:
+    """Each part of a functional name begins with a capital: "Sở Văn hóa, Thể thao và Du lịch"."""
     heads = "|".join(sorted(_FUNCTION_HEADS, key=len, reverse=True))
     s = re.sub(
-        rf"(?:^|(?<= ))({heads}) ({'[' + LETTER + ']'})", lambda m: m.group(1) + " " + m.group(2).upper(), s
-    )
-    s = re.sub(r"(,| -| –| và) ([^\W\d_])", lambda m: m.group(1) + " " + m.group(2).upper(), s)
-    s = re.sub(
-        r"(?i)\bủy ban nhân dân\b|\buỷ ban nhân dân\b",
-        lambda m: m.group()[0].upper() + m.group()[1:].lower(),
+        rf"(?:^|(?<= ))({heads}) (?!(?:{'|'.join(AREA_WORDS)})\b)([{LETTER}])",
+        lambda m: m.group(1) + " " + m.group(2).upper(),
         s,
     )
+    s = re.sub(r"(,| -| –| và) ([^\W\d_])", lambda m: m.group(1) + " " + m.group(2).upper(), s)
+    s = re.sub(r"(?i)\b(ủy|uỷ) ban nhân dân\b", lambda m: m.group(1).capitalize() + " ban nhân dân", s)
     s = re.sub(r"(?i)\bhội đồng nhân dân\b", "Hội đồng nhân dân", s)
-    return re.sub(r"(?<=văn phòng )([^\W\d_])", lambda m: m.group().upper(), s)
+    s = re.sub(
+        r"(?<=[^\W\d_] )(tỉnh|thành|huyện|thị|quận) ([Ủủ]y|[Uu]ỷ)\b",
+        lambda m: m.group(1).capitalize() + " ủy",
+        s,
+    )
+    return re.sub(
+        r"^(Tỉnh|Thành|Huyện|Thị|Quận|tỉnh|thành|huyện|thị|quận) (Ủy|Uỷ)\b",
+        lambda m: m.group(1) + " " + m.group(2).lower(),
+        s,
+    )

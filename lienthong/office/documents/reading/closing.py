@@ -24,8 +24,9 @@ _RANK = re.compile(
 )
 _NAME = re.compile(rf"[{UPPER}][{LETTER}'’]*(?:(?:\s+|\s?-\s?)[{UPPER}][{LETTER}'’]*){{1,5}}")
 _NOT_NAME = re.compile(
-    rf"(?:{ISSUED_KINDS}|phu\s*luc|phu\s*bieu|bieu\s*(?:mau|so)|mau\s*so|noi\s*nhan|luu|don\s*vi|danh\s*(?:sach|muc)|ghi\s*chu|can\s*cu|dieu|nhu\s*tren|trang|bang|muc|phan|chuong)(?![a-z])"
+    rf"(?:{ISSUED_KINDS}|phu\s*luc|phu\s*bieu|bieu\s*(?:mau|so)|mau\s*so|noi\s*nhan|luu\s*:|don\s*vi|danh\s*(?:sach|muc)|ghi\s*chu|can\s*cu|nhu\s*tren)(?![a-z])"
 )
+_NOT_NAME_EXACT = ("phần ", "mục ", "điều ", "trang ", "bảng ", "chương ", "lưu vt", "biểu ")
 _GLUED_SIGNER = re.compile(
     rf"(?<=[;.)\]/])[ \t]+(?=(?:(?:TM|KT|TL|TUQ|Q)\s?[.,])|[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}})+[ \t]*$)"
 )
@@ -65,8 +66,9 @@ def find_closing(source: Source, first: int, last: int) -> Closing | None:
         if empty > 12 and (named or listed):
             break
         kinds: list[tuple[str, Span, int]] = []
+        named_before = named
         for cell in _split(source, line):
-            role = _role(source, cell, in_list, named, positioned, empty)
+            role = _role(source, cell, in_list, named_before, positioned, empty)
             if role == "heading":
                 in_list = listed = True
             if role == "signer":
@@ -152,7 +154,8 @@ def _split(source: Source, line: Span) -> list[Span]:
         cut = _GLUED_SIGNER.search(source.text, cell.start, cell.end) or _GLUED_NAME.search(
             source.text, cell.start, cell.end
         )
-        if cut and is_capitals(source.text[cell.start : cut.start()]):
+        before = source.folded[cell.start : cut.start()] + " " if cut else ""
+        if cut and (re.fullmatch(COMPETENCE, before) or _RANK.fullmatch(before)):
             cut = None  # "KT. CHỦ TỊCH" is one
         heading = re.match(
             r"noi\s*nhan\s*:\s*(?=(?:tm|kt|tl|tuq|q)\s?[.,]\s*\S)", source.folded[cell.start : cell.end]
@@ -229,7 +232,11 @@ def _name_span(source: Source, cell: Span) -> Span | None:
     if not m:
         return None
     folded = source.folded[begin:end]
-    if _NOT_NAME.match(folded) or _POSITION.match(folded):
+    if (
+        _NOT_NAME.match(folded)
+        or _POSITION.match(folded)
+        or source.text[begin:end].lower().startswith(_NOT_NAME_EXACT)
+    ):
         return None
     first = fold(source.text[begin:end].split()[0])
     if first not in FAMILY_NAMES and (
@@ -297,7 +304,7 @@ def _read_signer(source: Source, closing: Closing, out: ReadDocument, make) -> N
     for cell in lines:
         sign = _SIGN.match(source.f(cell))
         if sign:
-            code = sign["sign"].replace("/", "").upper()
+            code = (sign["sign"] or sign["slashed"]).replace("/", "").upper()
             if code == "Q":
                 positions.append([cell])
                 target = positions
@@ -321,8 +328,8 @@ def _read_signer(source: Source, closing: Closing, out: ReadDocument, make) -> N
         out.signer_competence = make(flat[0].start, flat[-1].end, value, 0.95, extra={"codes": codes})
     if positions:
         flat = [c for parts in positions for c in parts]
-        texts = [natural_case(_sign_text(source, parts), agency=True) for parts in positions]
-        out.signer_position = make(flat[0].start, flat[-1].end, _titled("; ".join(texts)), 0.93)
+        texts = [_position_case(_sign_text(source, parts)) for parts in positions]
+        out.signer_position = make(flat[0].start, flat[-1].end, "; ".join(texts), 0.93)
     names = [cell for role, cell, _ in closing.cells if role == "name"]
     if names and lines:
         line_no = max(n for role, _, n in closing.cells if role == "name")
@@ -351,11 +358,32 @@ def _right_most(closing: Closing, wanted: str) -> list[Span]:
 def _sign_text(source: Source, parts: list[Span]) -> str:
     text = " ".join(source.clean(p.start, p.end) for p in parts).strip(" .,;:-")
     return re.sub(
-        r"^(TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\s*[.,:]\s*", lambda m: m.group(1).replace("/", "") + ". ", text
+        r"^(TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\s*[.,:\s]\s*", lambda m: m.group(1).replace("/", "") + ". ", text
     )
 
 
-def _titled(s: str) -> str:
-    """Titles inside a position keep their capital: "Phó Chủ tịch", "Phó Giám đốc Sở Nội vụ"."""
-    s = re.sub(r"\b([Pp]hó|[Qq]\.) ([^\W\d_])", lambda m: m.group(1) + " " + m.group(2).upper(), s)
-    return re.sub(r"^q\.", "Q.", s)
+def _position_case(text: str) -> str:
+    """ "PHÓ CHÁNH VĂN PHÒNG" → "Phó Chánh Văn phòng"; the agency after the title gets its own case."""
+    if not is_capitals(text):
+        return text
+    acting = re.match(r"(?:Q|QUYỀN)\.? +", text)
+    lead = (
+        {"Q": "Q. "}.get(acting.group()[:1] if acting and "." in acting.group() else "", "Quyền ")
+        if acting
+        else ""
+    )
+    body = text[acting.end() :] if acting else text
+    title = re.match(rf"(?:{POSITIONS})(?![a-z])", fold(body))
+    if not title or len(fold(body)) != len(body):
+        return lead + natural_case(body, agency=True)
+    named = body[: title.end()].lower()
+    named = re.sub(
+        r"^(phó )?([^\W\d_])", lambda m: (m.group(1) or "").capitalize() + m.group(2).upper(), named
+    )
+    named = named.replace("văn phòng", "Văn phòng")
+    rest = body[title.end() :].strip()
+    if re.match(rf"(?:{AGENCY_HEADS})(?![a-z])", fold(rest)):
+        rest = natural_case(rest, agency=True)
+    elif rest:
+        rest = rest.lower().replace("thường trực", "Thường trực")
+    return f"{lead}{named} {rest}".strip()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 from lienthong.kernel.files.extraction import Pages, extract
-from lienthong.kernel.text import fold_number
+from lienthong.kernel.text import fold, fold_number
 
 from .attachments import Part, find_parts, inline_plan, read_part
 from .bases import read_bases
@@ -15,6 +16,7 @@ from .header import find_head, read_head
 from .model import Field, ReadDocument
 from .source import Source
 from .title import read_addressees, read_title
+from .vocabulary import POSITIONS
 
 MAX_DEPTH = 3
 # How far a value is trusted that came through a scanner, compared with one that was typed.
@@ -73,12 +75,9 @@ class _Reading:
         head = find_head(source, first, last)
         read_head(source, head, first, out, self.make)
         after_title = read_title(source, head, last, out, self.make)
-        if out.kind is None and not (head.has_motto or head.number or head.date):
+        if not (out.kind or head.has_motto or head.number or head.date or self._addressed(first, last)):
             # Neither a head nor the name of a kind: whatever this is, it is no official document.
-            if not any(
-                source.f(line).startswith("kinh gui") for line in source.lines[first : min(first + 25, last)]
-            ):
-                return ReadDocument(start=out.start, end=out.end)
+            return ReadDocument(start=out.start, end=out.end)
         body_end = self._parts(out, after_title, last, depth)
         body = read_addressees(source, after_title, body_end, out, self.make)
         closing = find_closing(source, body, body_end)
@@ -89,6 +88,10 @@ class _Reading:
         self._inline(out, body, bases_end)
         _complete(out)
         return out
+
+    def _addressed(self, first: int, last: int) -> bool:
+        opening = self.source.lines[first : min(first + 25, last)]
+        return any(self.source.f(line).startswith("kinh gui") for line in opening)
 
     def _parts(self, out: ReadDocument, first: int, last: int, depth: int) -> int:
         """Read what is attached; return the line where the document itself ends."""
@@ -168,11 +171,10 @@ def _from(told: Field, value: str) -> Field:
 
 
 def _agency_of(issuer: str) -> str:
-    for title in ("Chủ tịch ", "Giám đốc ", "Bộ trưởng ", "Cục trưởng ", "Trưởng "):
-        rest = issuer.removeprefix(title)
-        if rest != issuer and rest[:1].isupper():
-            return rest
-    return issuer
+    """ "Chủ tịch UBND tỉnh Phú Thọ" signs for "UBND tỉnh Phú Thọ"."""
+    m = re.match(rf"(?:{POSITIONS})\s+(?=[a-z])", fold(issuer))
+    rest = issuer[m.end() :] if m and len(fold(issuer)) == len(issuer) else issuer
+    return rest if rest[:1].isupper() else issuer
 
 
 def _compare(out: ReadDocument, told: Field) -> None:

@@ -13,7 +13,7 @@ from .vocabulary import AGENCY_HEADS, KIND_BY_ABBREVIATION, LOWER, POSITIONS, QU
 _BODY_OPENERS = re.compile(
     r"(?:can cu|thuc hien|thi hanh|kinh gui|kinh moi|xet|theo|tren co so|sau khi|de |nham|ngay \d|hom nay|trong thoi gian|hien nay|vua qua"
     r"|qua |tiep theo|phuc dap|duoc su|nam \d{4},|trong nam|dieu \d|phan (?:thu|i|1)|chuong (?:i|1)|muc (?:i|1)|i\s*[.-]|1\s*[.)]|a\s*[.)]|\(|noi nhan"
-    r"|uy ban nhan dan [^\n]{3,80}(?:bao cao|trinh|thong bao|ban hanh|nhan duoc|xay dung|yeu cau)|[-+•] )"
+    r"|uy ban nhan dan [^\n]{3,80}(?:bao cao|trinh|thong bao|ban hanh|nhan duoc|xay dung|yeu cau)|[-+•] |thoi gian(?: bat dau)?\s*:|dia diem\s*:|thanh phan)"
 )
 _JOINERS = re.compile(
     r"(?:\b(?:va|cua|ve|trong|tai|tren|cho|theo|voi|den|giai doan|tinh|huyen|xa|phuong|thanh pho|nam|cac|bo|so)|[,:-])$"
@@ -285,7 +285,9 @@ def _body_after_list(
     open_end = source.t(spans[-1]).rstrip().endswith((",", "-", "và"))
     if _BODY_OPENERS.match(source.f(line)) and not small:
         return True
-    return blank and not small and not open_end and not source.t(spans[-1]).rstrip().endswith(";")
+    if source.t(spans[-1]).rstrip().endswith(";"):
+        return False
+    return not small and not open_end and not _JOINERS.search(source.f(spans[-1]).rstrip())
 
 
 def _split_items(source: Source, span: Span, make) -> list[Field]:  # type: ignore[no-untyped-def]

@@ -238,7 +238,7 @@ POSITIONS = any_of(
     ]
 )
 
-COMPETENCE = r"(?P<sign>tm|kt|tl|tuq|q|t/m|k/t|t/l)\s*[.,:]\s*"
+COMPETENCE = r"(?:(?P<sign>tm|kt|tl|tuq|q)\s*[.,:]|(?P<slashed>[tk]/[mtl])[\s.,:])\s*"
 
 FAMILY_NAMES = frozenset(
     fold(name)
