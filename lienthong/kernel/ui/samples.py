@@ -196,7 +196,7 @@ def path() -> list[dict[str, Any]]:
             "at": _at(-4, 10, 5),
             "state": "done",
         },
-        {"what": "Đang thẩm định", "who": "Phòng Kinh tế, Hạ tầng và Đô thị · bước 3 / 5", "state": "now"},
+        {"what": "Đang thẩm định", "who": "Phòng Kinh tế, Hạ tầng và Đô thị · bước 3/5", "state": "now"},
         {"what": "Ký số kết quả", "who": "Lãnh đạo UBND phường", "state": "next"},
         {"what": "Trả kết quả", "who": "Tải về máy và bản giấy tại quầy", "state": "next"},
     ]

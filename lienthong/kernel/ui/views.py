@@ -35,9 +35,10 @@ def _demonstration_only() -> None:
 def components(request: HttpRequest) -> HttpResponse:
     """All components in all states, in the public shell or (``?shell=office``) in the office shell."""
     _demonstration_only()
-    shell = "ui/office.html" if request.GET.get("shell") == "office" else "ui/public.html"
+    is_office = request.GET.get("shell") == "office"
+    shell = "ui/office.html" if is_office else "ui/public.html"
     return render(
-        request, "ui/gallery/components.html", {"shell_template": shell, **samples.components(request.GET)}
+        request, "ui/gallery/components.html", {"shell_template": shell, "is_office": is_office, **samples.components(request.GET)}
     )
 
 
