@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from django.utils.translation import gettext
@@ -191,7 +192,7 @@ def _header_problems(name: str, header: list[str], properties: Mapping[str, Any]
 def _turner(schema: Mapping[str, Any]) -> Any:
     kind = schema.get("type")
     if kind == "integer":
-        return lambda v: int(v) if INTEGER.match(v) else v
+        return lambda v: int(v) if len(v) < 19 and INTEGER.match(v) else v
     if kind == "boolean":
         return lambda v: {"yes": True, "true": True, "no": False, "false": False}.get(v, v)
     if kind == "array":
@@ -287,6 +288,6 @@ def _scalar(event: Any) -> Any:
         and not (len(value.lstrip("+-")) > 1 and value.lstrip("+-")[0] == "0")
     ):
         return int(value)
-    if DECIMAL.match(value) and not INTEGER.match(value) and len(value) < 40:
+    if DECIMAL.match(value) and not INTEGER.match(value) and len(value) < 40 and isfinite(float(value)):
         return float(value)
     return value

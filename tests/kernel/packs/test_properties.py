@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lienthong.kernel.actions.public import SYSTEM
-from lienthong.kernel.packs.package import from_archive, from_folder
+from lienthong.kernel.packs.checking import examine
+from lienthong.kernel.packs.package import Package, from_archive, from_folder
 from lienthong.kernel.packs.public import apply, plan, rollback
 
-from .sample import Files, write
+from .sample import Files, files, write
 from .test_applying import state
 
 NAME = st.text(st.sampled_from("aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạ ,\"'"), min_size=1, max_size=12).map(
@@ -49,7 +50,7 @@ class Undo(Exception):
     pass
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=packs(1), second=packs(2))
 def test_apply_is_idempotent_and_can_be_undone(db: object, first: Files, second: Files) -> None:
     with tempfile.TemporaryDirectory() as name, pytest.raises(Undo), transaction.atomic():
@@ -85,3 +86,50 @@ def test_archive_gives_the_same_files_and_sum_back(content: dict[str, bytes]) ->
 
     assert dict(kept.files) == content
     assert kept.checksum == package.checksum
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> Files:
+    """The sample with a few pieces cut, doubled or written over."""
+    content = {name: text.encode() if isinstance(text, str) else text for name, text in files().items()}
+    for _ in range(draw(st.integers(1, 3))):
+        name = draw(st.sampled_from(sorted(content)))
+        old = content[name]
+        start = draw(st.integers(0, len(old)))
+        end = draw(st.integers(start, min(start + 12, len(old))))
+        junk = draw(
+            st.sampled_from(
+                [
+                    b"",
+                    b'"',
+                    b"[",
+                    b"{",
+                    b"- ",
+                    b": ",
+                    b"&a ",
+                    b"*a",
+                    b"\n",
+                    b"\t",
+                    b",",
+                    b"\xff",
+                    b"9" * 5000,
+                    b"1e999",
+                    b"!x ",
+                ]
+            )
+        )
+        content[name] = old[:start] + junk + old[end:]
+    return dict(content)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=damaged())
+def test_check_of_any_damage_ends_with_problems_not_with_a_crash(db: object, content: Files) -> None:
+    package = Package({name: text for name, text in content.items() if isinstance(text, bytes)})
+
+    found, problems = examine(package)
+
+    assert (found is None) == any(p.severity == "error" for p in problems)
+    for problem in problems:
+        lines = content.get(problem.file, b"").count(b"\n") + 1
+        assert 0 <= problem.line <= lines + 1
