@@ -24,12 +24,12 @@ CODE = re.compile(
 )
 
 HEADER_NUMBER = re.compile(
-    rf"(?<!\w)[Ss][ốốÔôoOồỒộỐỗỖổỔóÓ]\s*[:.;]{{0,2}}\s*(?P<number>\d{{1,6}}(?:[a-zA-Z](?![{UPPER}{LOWER}]))?)?[ .…_·\t-]*"
+    rf"(?<!\w)[Ss][ốốÔôoOồỒộỐỗỖổỔóÓ]\s*[:.;]{{0,2}}\s*(?P<number>\d{{1,6}}(?:[a-zA-Z](?![{UPPER}{LOWER}]))?)?[ .…_·\t-]{{0,80}}"
     rf"(?:/\s{{0,3}}(?:(?P<year>(?:19|20)\d\d)\s?/)?\s*(?P<notation>(?=[{UPPER}]){NOTATION})"
     rf"|(?<=\d)\s?-\s?(?P<party>(?:{_PARTY_KINDS})\s?/\s?{_GROUP}))"
 )
 
-_FILL = r"[\s.…_·\-]*?"
+_FILL = r"[\s.…_·\-]{0,40}?"
 DATE_LONG = re.compile(
     rf"ngay\s*(?P<day>\d{{1,2}}(?!\d)|{_FILL})\s*thang\s*(?P<month>\d{{1,2}}(?!\d)|{_FILL})\s*nam\s*(?P<year>\d{{4}}(?!\d)|(?:\d\d)?[ .…_·]{{2,}})"
 )

@@ -72,6 +72,10 @@ class Source:
             chars.append(char)
             starts.append(start)
             ends.append(end)
+        kept = _kept("".join(chars))
+        chars = [chars[i] for i in kept]
+        starts = [starts[i] for i in kept]
+        ends = [ends[i] for i in kept]
         self.text = "".join(chars)
         self.folded = "".join(_fold_char(c) for c in chars)
         self._starts = starts
@@ -133,6 +137,23 @@ class Source:
                 if not _RULE.fullmatch(p) and not _PAGE_NUMBER.fullmatch(strip_marks(p.lower()))
             ]
         return tidy(" ".join(pieces))
+
+
+def _kept(text: str) -> list[int]:
+    """Positions that stay when runs of blanks are made even: two spaces are a slip of the typist and become one, more
+    are a gap between columns and become three, and a run with a tab becomes one tab."""
+    kept: list[int] = []
+    at = 0
+    for run in re.finditer(r"[ \t]{2,}", text):
+        kept.extend(range(at, run.start()))
+        tab = run.group().find("\t")
+        if tab >= 0:
+            kept.append(run.start() + tab)
+        else:
+            kept.extend(range(run.start(), run.start() + (1 if len(run.group()) == 2 else 3)))
+        at = run.end()
+    kept.extend(range(at, len(text)))
+    return kept
 
 
 def tidy(s: str) -> str:
