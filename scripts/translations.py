@@ -82,7 +82,11 @@ def _called(node: ast.Call, names: dict[str, str]) -> str | None:
 
 def extract_python(source: str, place: str, into: Extraction) -> None:
     """Calls of the gettext functions with plain string arguments."""
-    tree = ast.parse(source)
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        into.problems.append(f"{place}:{error.lineno}: not readable as Python")
+        return
     names = _names(tree)
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
