@@ -3,7 +3,7 @@
 from .domain.extract import text_of
 from .domain.receive import receive, store_bytes
 from .domain.use import attach, discard, local_path, open_file, read_bytes, require_usable
-from .kinds import accept_attribute, register_purpose
+from .kinds import accept_attribute, known_purposes, register_purpose
 from .links import link
 from .models import State, StoredFile
 from .names import download_name, original_name
@@ -22,6 +22,7 @@ __all__ = [
     "download_name",
     "get_readable",
     "has_preview",
+    "known_purposes",
     "link",
     "local_path",
     "may_read",
