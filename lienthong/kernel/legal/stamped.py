@@ -18,7 +18,8 @@ create sequence {app}_version_stamp;
 insert into {app}_{table} (id, stamp) values (1, nextval('{app}_version_stamp'));
 create function {app}_touch() returns trigger language plpgsql as $$
 begin
-  update {app}_{table} set stamp = nextval('{app}_version_stamp') where id = 1;
+  insert into {app}_{table} as held (id, stamp) values (1, nextval('{app}_version_stamp'))
+    on conflict (id) do update set stamp = excluded.stamp;
   return null;
 end $$;
 """
@@ -50,13 +51,17 @@ class Stamped(Generic[T]):
 
     def get(self) -> T:
         stamp = self._stamp()
+        if stamp is None:
+            # Nothing vouches for what is held, as after a table was emptied by hand: read the rows each time.
+            return self._load()
         held = self._held
         if held is None or held[0] != stamp:
             # The stamp is read before the rows: a change in between costs one more load, never a stale answer.
             held = self._held = (stamp, self._load())
         return held[1]
 
-    def _stamp(self) -> int:
+    def _stamp(self) -> int | None:
         with connection.cursor() as cursor:
             cursor.execute(self._query)
-            return cursor.fetchone()[0]
+            row = cursor.fetchone()
+        return row[0] if row else None

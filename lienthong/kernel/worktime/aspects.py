@@ -12,6 +12,7 @@ from typing import Any
 from lienthong.kernel.legal.public import Declared, Difference, date_of
 from lienthong.kernel.text import nfc
 from lienthong.kernel.worktime.calendars import parse_spans
+from lienthong.kernel.worktime.listeners import calendar_changed
 from lienthong.kernel.worktime.models import CalendarDay, WeeklyHours
 from lienthong.kernel.worktime.queries import store_spans
 
@@ -92,7 +93,7 @@ def plan_days(rows: Iterable[dict[str, Any]], removed: Iterable[dict[str, Any]] 
 
 def apply_days(rows: Iterable[dict[str, Any]], removed: Iterable[dict[str, Any]] = ()) -> dict[str, int]:
     """Idempotent, inside the caller's transaction."""
-    return _DAYS.apply(rows, removed)
+    return _told(_DAYS.apply(rows, removed))
 
 
 def hours_key(data: Mapping[str, Any]) -> str:
@@ -119,4 +120,10 @@ def plan_hours(rows: Iterable[dict[str, Any]], removed: Iterable[dict[str, Any]]
 
 def apply_hours(rows: Iterable[dict[str, Any]], removed: Iterable[dict[str, Any]] = ()) -> dict[str, int]:
     """Idempotent, inside the caller's transaction."""
-    return _HOURS.apply(rows, removed)
+    return _told(_HOURS.apply(rows, removed))
+
+
+def _told(counts: dict[str, int]) -> dict[str, int]:
+    if counts["create"] or counts["change"] or counts["remove"]:
+        calendar_changed(None)
+    return counts

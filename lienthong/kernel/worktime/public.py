@@ -14,6 +14,7 @@ from lienthong.kernel.worktime.deadlines import Deadline, Step, deadline
 from lienthong.kernel.worktime.domain.set_day import clear_day, set_day
 from lienthong.kernel.worktime.domain.set_hours import set_weekly_hours
 from lienthong.kernel.worktime.law import new_appointments, supplement_mode, transfer_day
+from lienthong.kernel.worktime.listeners import on_calendar_change
 from lienthong.kernel.worktime.queries import calendar_for, days_of_year
 from lienthong.kernel.worktime.words import amount_words, day_words, instant_words, step_words, time_words
 
@@ -40,6 +41,7 @@ __all__ = [
     "new_appointments",
     "next_working_day",
     "normalise",
+    "on_calendar_change",
     "parse_spans",
     "set_day",
     "set_weekly_hours",

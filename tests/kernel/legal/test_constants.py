@@ -113,3 +113,16 @@ def test_constants_of_a_date_are_listed_by_prefix():
     constant("b.one")
 
     assert list(constants_on(dt.date(2026, 1, 1), "a.")) == ["a.one"]
+
+
+def test_emptied_version_row_costs_loads_but_never_a_stale_answer():
+    constant(value=1)
+    assert value("one_stop.rounds", dt.date(2026, 1, 1)).value == 1
+
+    with connection.cursor() as cursor:
+        cursor.execute("update legal_legalconstant set value = '9'")
+        cursor.execute("delete from legal_legalversion")
+
+    assert value("one_stop.rounds", dt.date(2026, 1, 1)).value == 9
+    constant("other.key")
+    assert value("other.key", dt.date(2026, 1, 1)).value == 1

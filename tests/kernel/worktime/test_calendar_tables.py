@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from lienthong.kernel.actions.public import SYSTEM, history
 from lienthong.kernel.errors import Invalid, NotFound, Refused
-from lienthong.kernel.worktime import aspects
+from lienthong.kernel.worktime import aspects, listeners
 from lienthong.kernel.worktime.calendars import ORDINARY_HOURS, parse_spans
 from lienthong.kernel.worktime.models import CalendarDay, WeeklyHours
 from lienthong.kernel.worktime.public import (
@@ -15,6 +15,7 @@ from lienthong.kernel.worktime.public import (
     clear_day,
     days_of_year,
     deadline,
+    on_calendar_change,
     set_day,
     set_weekly_hours,
 )
@@ -193,3 +194,46 @@ def test_installation_without_hours_says_so():
 
     with pytest.raises(NoWorkingDay):
         deadline(vn("2026-11-20 10:05"), Amount(1, "working_day"), calendar_for())
+
+
+class TestListeners:
+    """Apps that keep due times in columns must hear of every change, and of none that was rolled back."""
+
+    @pytest.fixture
+    def heard(self, monkeypatch):
+        heard = []
+        monkeypatch.setattr(listeners, "_listeners", [])
+        on_calendar_change(heard.append)
+        return heard
+
+    def test_each_change_is_told_after_the_commit(self, heard, django_capture_on_commit_callbacks):
+        with django_capture_on_commit_callbacks(execute=True):
+            set_off()
+            set_off(organisation_id=7)
+            set_weekly_hours(1, (), actor=SYSTEM, valid_from=MONDAY, organisation_id=8)
+            clear_day(MONDAY, actor=SYSTEM)
+            assert heard == []
+
+        assert heard == [None, 7, 8, None]
+
+    def test_rolled_back_change_is_not_told(self, heard, django_capture_on_commit_callbacks):
+        with (
+            django_capture_on_commit_callbacks(execute=True),
+            pytest.raises(LookupError),
+            transaction.atomic(),
+        ):
+            set_off()
+            raise LookupError
+
+        assert heard == []
+
+    def test_pack_tells_once_and_only_when_something_changed(
+        self, heard, django_capture_on_commit_callbacks, national_pack
+    ):
+        rows = aspects.load_days(national_pack("holidays.yaml"))
+
+        with django_capture_on_commit_callbacks(execute=True):
+            aspects.apply_days(rows)
+            aspects.apply_days(rows)
+
+        assert heard == [None]

@@ -4,6 +4,7 @@ from django.db import migrations, models
 
 from lienthong.kernel.legal.stamped import touch_sql, untouch_sql
 
+# The tables whose changes move the version stamp.
 WATCHED = ["legal_legalconstant", "legal_documentkind"]
 
 # Deferrable, so that a pack may move the border between two periods in one transaction.

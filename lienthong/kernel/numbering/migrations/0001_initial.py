@@ -4,6 +4,7 @@ from django.db import migrations, models
 
 from lienthong.kernel.legal.stamped import touch_sql, untouch_sql
 
+# The tables whose changes move the version stamp.
 WATCHED = ["numbering_codeshape"]
 PERIODS = """
 alter table numbering_codeshape add constraint numbering_shape_periods

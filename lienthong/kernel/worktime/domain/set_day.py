@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lienthong.kernel.actions.public import Actor, record
 from lienthong.kernel.errors import Invalid, NotFound, Refused
 from lienthong.kernel.text import nfc
+from lienthong.kernel.worktime.listeners import calendar_changed
 from lienthong.kernel.worktime.models import CalendarDay, DayKind
 
 
@@ -53,6 +54,7 @@ def set_day(
         record(
             "worktime.set_day", day, actor=actor, organisation_id=organisation_id, reason=reason, data=data
         )
+        calendar_changed(organisation_id)
     return day
 
 
@@ -74,6 +76,7 @@ def clear_day(date: dt.date, *, actor: Actor, organisation_id: int | None = None
             "worktime.clear_day", day, actor=actor, organisation_id=organisation_id, reason=reason, data=data
         )
         day.delete()
+        calendar_changed(organisation_id)
 
 
 def _check(kind: str, name: str, hours_of: int | None) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lienthong.kernel.actions.public import Actor, record
 from lienthong.kernel.errors import Invalid
 from lienthong.kernel.worktime.calendars import ONE_DAY, Spans, check_spans
+from lienthong.kernel.worktime.listeners import calendar_changed
 from lienthong.kernel.worktime.models import WeeklyHours
 from lienthong.kernel.worktime.queries import store_spans
 
@@ -64,4 +65,5 @@ def set_weekly_hours(
             reason=reason,
             data=data,
         )
+        calendar_changed(organisation_id)
     return hours

@@ -4,6 +4,7 @@ from django.db import migrations, models
 
 from lienthong.kernel.legal.stamped import touch_sql, untouch_sql
 
+# The tables whose changes move the version stamp.
 WATCHED = ["worktime_calendarday", "worktime_weeklyhours"]
 # An agency's number is positive, so 0 stands for the country.
 PERIODS = """
