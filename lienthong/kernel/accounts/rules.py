@@ -1,0 +1,39 @@
+"""Rights over other people's accounts."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from lienthong.kernel import clock
+from lienthong.kernel.access.public import define, organisations_with, require
+from lienthong.kernel.accounts.models import Account
+from lienthong.kernel.actions.public import Actor
+from lienthong.kernel.directory.models import Officer
+from lienthong.kernel.errors import Forbidden
+
+MANAGE = define(
+    "accounts:account:manage",
+    _("Khóa, mở và cấp lại tài khoản cán bộ"),
+    roles=["quan_tri_co_quan", "quan_tri_nen_tang"],
+)
+
+
+def _is_platform_administrator(actor: Actor) -> bool:
+    return any(grant.role == "quan_tri_nen_tang" for grant in actor.grants)
+
+
+def require_manage(actor: Actor, account: Account) -> None:
+    """Raise Forbidden unless the actor looks after this account: an administrator of an agency where its person
+    holds a post today, or of the platform. Nobody manages his own account this way."""
+    if actor.kind == "system":
+        return
+    require(actor, MANAGE)
+    if account.pk == actor.account_id:
+        raise Forbidden(_("Không tự khóa hoặc cấp lại tài khoản của chính mình."))
+    if _is_platform_administrator(actor):
+        return
+    officers = Officer.objects.filter(Officer.on(clock.today()), person_id=account.person_id)
+    posts = set(officers.values_list("organisation_id", flat=True))
+    # A person with posts in two agencies belongs to both; one of them must not lock him out of the other.
+    if account.kind != "officer" or not posts or not posts <= organisations_with(actor, MANAGE):
+        raise Forbidden()
