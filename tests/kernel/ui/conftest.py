@@ -34,7 +34,7 @@ def chromium() -> Iterator[object]:
 @pytest.fixture
 def page(chromium: object, site_url: str) -> Iterator[object]:
     """A page at 1440 × 900 that fails its test when a script breaks or the policy blocks something."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=site_url)  # type: ignore[attr-defined]
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=site_url, locale="vi-VN")  # type: ignore[attr-defined]
     tab = context.new_page()
     complaints: list[str] = []
     tab.on("pageerror", lambda error: complaints.append(str(error)))

@@ -42,6 +42,7 @@ def test_screens_have_no_accessibility_violation(
     context = chromium.new_context(
         viewport={"width": width, "height": 900},
         base_url=site_url,
+        locale="vi-VN",
         color_scheme=theme,
         reduced_motion="reduce",
     )
@@ -73,7 +74,7 @@ def test_no_screen_scrolls_sideways(page: Any) -> None:
 
 def test_screens_work_without_script(chromium: Any, site_url: str) -> None:
     context = chromium.new_context(
-        java_script_enabled=False, base_url=site_url, viewport={"width": 390, "height": 800}
+        java_script_enabled=False, base_url=site_url, locale="vi-VN", viewport={"width": 390, "height": 800}
     )
     tab = context.new_page()
     tab.goto("/ui/inbox/")
@@ -260,7 +261,7 @@ def test_summary_link_leads_into_the_field(page: Any) -> None:
 
 
 def test_narrow_office_shows_list_then_pane_then_list(chromium: Any, site_url: str) -> None:
-    context = chromium.new_context(viewport={"width": 390, "height": 800}, base_url=site_url)
+    context = chromium.new_context(viewport={"width": 390, "height": 800}, base_url=site_url, locale="vi-VN")
     tab = context.new_page()
     tab.goto("/ui/inbox/")
     assert not tab.is_visible("[data-pane]")
