@@ -24,8 +24,10 @@ def as_read(document: ReadDocument, name: str) -> Any:
         return [tuple(p.extra[k] for k in ("proposer", "code", "date")) for p in document.proposals]
     if name == "attached":
         return [
-            tuple((getattr(a, k).value if getattr(a, k) else None) for k in ("kind", "subject", "issuer"))
-            + (a.relation,)
+            (
+                *tuple(getattr(a, k).value if getattr(a, k) else None for k in ("kind", "subject", "issuer")),
+                a.relation,
+            )
             for a in document.attached
         ]
     item = getattr(document, name)

@@ -27,7 +27,9 @@ def test_the_result_is_plain_json():
     assert json.loads(json.dumps(result)) == result
 
 
-@pytest.mark.parametrize("text", ["", " \n\n ", "Xin chào.", "1\n2\n3", "Danh sách lớp 5A\nNguyễn Văn An\nTrần Thị Bình"])
+@pytest.mark.parametrize(
+    "text", ["", " \n\n ", "Xin chào.", "1\n2\n3", "Danh sách lớp 5A\nNguyễn Văn An\nTrần Thị Bình"]
+)
 def test_text_that_is_no_official_document_yields_nothing(text):
     read = read_document(text).to_dict()
 

@@ -92,7 +92,11 @@ def test_a_line_break_inside_a_legal_basis_does_not_change_it(at):
 
 
 def letters_of(text):
-    return [c for c in unicodedata.normalize("NFC", text).upper().replace("Ð", "Đ").replace("Ƣ", "Ư") if c.isalnum()]
+    return [
+        c
+        for c in unicodedata.normalize("NFC", text).upper().replace("Ð", "Đ").replace("Ƣ", "Ư")
+        if c.isalnum()
+    ]
 
 
 def assert_nothing_invented(text):

@@ -29,7 +29,11 @@ class TestThanhHoa:
         assert read.issuer.value == "UBND tỉnh Thanh Hoá"
         assert read.authority.value == "Chủ tịch UBND tỉnh Thanh Hoá"
         assert read.parent_agency is None
-        assert (read.number.value, read.notation.value, read.code.value) == ("4089", "QĐ-UBND", "4089/QĐ-UBND")
+        assert (read.number.value, read.notation.value, read.code.value) == (
+            "4089",
+            "QĐ-UBND",
+            "4089/QĐ-UBND",
+        )
         assert read.kind.value == "Quyết định"
         assert (read.place.value, read.date.value) == ("Thanh Hóa", "2010-11-17")
 
@@ -73,7 +77,11 @@ class TestThanhHoa:
 
     def test_decision_yields_its_plan_and_four_annexes(self, read):
         plan, *annexes = read.attached
-        assert (plan.kind.value, plan.relation, plan.issuer.value) == ("Kế hoạch", "inline", "UBND tỉnh Thanh Hoá")
+        assert (plan.kind.value, plan.relation, plan.issuer.value) == (
+            "Kế hoạch",
+            "inline",
+            "UBND tỉnh Thanh Hoá",
+        )
         assert plan.subject.value == (
             "Kế hoạch ứng dụng Công nghệ thông tin trong hoạt động của cơ quan nhà nước tỉnh Thanh Hoá giai đoạn 2011-2015"
         )
@@ -101,7 +109,11 @@ class TestPhuTho:
         )
 
     def test_what_the_annexes_tell(self, read):
-        assert (read.code.value, read.number.value, read.notation.value) == ("1489/KH-UBND", "1489", "KH-UBND")
+        assert (read.code.value, read.number.value, read.notation.value) == (
+            "1489/KH-UBND",
+            "1489",
+            "KH-UBND",
+        )
         assert (read.date.value, read.issuer.value) == ("2010-05-12", "UBND tỉnh Phú Thọ")
         assert max(f.confidence for f in (read.code, read.date, read.issuer)) <= 0.7
 
@@ -120,7 +132,12 @@ class TestPhuTho:
             ("Nghị định", "64/2007/NĐ-CP", "2007-04-10", "Chính phủ"),
             ("Quyết định", "246/2005/QĐ-TTg", "2005-10-06", "Thủ tướng Chính phủ"),
             ("Quyết định", "698/QĐ-TTg", "2009-06-01", "Thủ tướng Chính phủ"),
-            ("Thông tư liên tịch", "43/2008/TTLT-BTC-BTTTT", "2008-05-26", "Bộ Tài chính, Bộ Thông tin và Truyền thông"),
+            (
+                "Thông tư liên tịch",
+                "43/2008/TTLT-BTC-BTTTT",
+                "2008-05-26",
+                "Bộ Tài chính, Bộ Thông tin và Truyền thông",
+            ),
             ("Văn bản", "491/BTTTT-ƯDCNTT", "2010-02-25", "Bộ Thông tin và Truyền thông"),
             ("Quyết định", "3549/QĐ-UBND", "2006-12-25", "UBND tỉnh Phú Thọ"),
         ]
@@ -173,7 +190,9 @@ class TestDongNai:
         ]
 
     def test_annex_with_another_number_is_attached_and_warned_about(self, read):
-        assert [(a.label.value, a.relation, a.issued_with.value) for a in read.attached] == [("Phụ lục", "annex", "3898/KH-UBND")]
+        assert [(a.label.value, a.relation, a.issued_with.value) for a in read.attached] == [
+            ("Phụ lục", "annex", "3898/KH-UBND")
+        ]
         assert len(read.warnings) == 1
 
 

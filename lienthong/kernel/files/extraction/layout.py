@@ -110,6 +110,7 @@ def _column_block(rows: list[Row], first: int, size: float) -> list[Row] | None:
         return None
     left, right = float("-inf"), float("inf")
     two = 0
+    bottom = rows[first][0].y1
     last = first
     for row in rows[first:]:
         if len(row) > 2:
@@ -124,10 +125,12 @@ def _column_block(rows: list[Row], first: int, size: float) -> list[Row] | None:
             break
         elif not two:
             return None
+        elif row[0].x1 <= right and row[0].y0 - bottom > 2 * size:
+            break  # text far below the left column is no longer part of it
+        if row[0].x0 < right:
+            bottom = row[0].y1
         last += 1
     block = rows[first:last]
-    while block and len(block[-1]) == 1 and block[-1][0].x0 < right and block[-1][0].x1 > left:
-        block = block[:-1]
     if two == 0 or len(block) < 2:
         return None
     text = fold(" \n ".join(c.text for row in block for c in row))

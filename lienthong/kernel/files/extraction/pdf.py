@@ -128,6 +128,7 @@ def _words(page: pdfium.PdfPage) -> tuple[list[Word], int]:
         current: list[tuple[str, float, float, float, float]] = []
         letters = 0
         box = raw.FS_RECTF()
+        seen: dict[tuple[str, int], list[tuple[float, float]]] = {}
         for i in range(max(total, 0)):
             code = raw.FPDFText_GetUnicode(textpage, i)
             char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
@@ -142,6 +143,8 @@ def _words(page: pdfium.PdfPage) -> tuple[list[Word], int]:
             if not raw.FPDFText_GetLooseCharBox(textpage, i, ctypes.byref(box)):
                 continue
             x0, x1, y0, y1 = box.left, box.right, height - box.top, height - box.bottom
+            if _drawn_twice(seen, char, x0, x1, y0):
+                continue
             letters += char.isalnum()
             if current and not _follows(current[-1], (char, x0, y0, x1, y1)):
                 _flush(current, words)
@@ -150,6 +153,18 @@ def _words(page: pdfium.PdfPage) -> tuple[list[Word], int]:
         return words, letters
     finally:
         textpage.close()
+
+
+def _drawn_twice(
+    seen: dict[tuple[str, int], list[tuple[float, float]]], char: str, x0: float, x1: float, y0: float
+) -> bool:
+    """The same letter on the same line that covers more than half of itself: bold by drawing twice, split glyphs."""
+    row = seen.setdefault((char, round(y0 / 2)), [])
+    for a, b in row[-60:]:
+        if min(b, x1) - max(a, x0) > 0.5 * max(min(b - a, x1 - x0), 0.1):
+            return True
+    row.append((x0, x1))
+    return False
 
 
 def _unplaced(text: str, width: float) -> tuple[list[Word], int]:

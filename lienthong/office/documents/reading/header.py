@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from lienthong.kernel.text import fold
+
 from .casing import is_capitals, natural_case
 from .codes import DATE_LONG, HEADER_NUMBER, DateAt, dates_in, join_notation
 from .model import Field, ReadDocument
 from .source import Line, Source, Span
-from .vocabulary import AGENCY_HEADS, LETTER, LOWER, QUOC_HIEU, TIEU_NGU, TITLE_KINDS, UPPER
+from .vocabulary import AGENCY_HEADS, LETTER, PROVINCES, QUOC_HIEU, TIEU_NGU, TITLE_KINDS, UPPER
 
 HEAD_LINES = 45  # a head is never longer; what looks like a head further down belongs to something else
 
@@ -287,7 +289,21 @@ def respaced(text: str) -> str:
         if is_capitals(text)
         else text
     )
-    return " ".join(text.split())
+    return " ".join(_split_province(word) for word in text.split())
 
 
-_ = LOWER
+_GLUED_PROVINCES = {
+    fold(name).replace(" ", ""): name for name in PROVINCES if " " in name and "-" not in name
+}
+
+
+def _split_province(word: str) -> str:
+    """``THANHHÓA`` → ``THANH HÓA``: scanners lose the space between two words in capitals."""
+    name = _GLUED_PROVINCES.get(fold(word))
+    if name is None or len(word) != len(name.replace(" ", "")):
+        return word
+    out, at = [], 0
+    for syllable in name.split():
+        out.append(word[at : at + len(syllable)])
+        at += len(syllable)
+    return " ".join(out)
