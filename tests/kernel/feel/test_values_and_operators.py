@@ -59,7 +59,7 @@ def test_expression_gives_the_value_that_dmn_defines(source, expected):
 @pytest.mark.parametrize(
     "source",
     [
-        '1 + "a"', "1 / 0", "0 ** -1", "-true", "null + 1", "1 < \"a\"", "không có", "không có.gì cả", "1.a",
+        '1 + "a"', "1 / 0", "0 ** -1", "-true", "null + 1", '1 <= "a"', '1 != "a"', "null between 1 and 3", "1 < \"a\"", "không có", "không có.gì cả", "1.a",
         '"a" * 2', "if null then 1 else null", "10 ** 6000 * 10 ** 6000", "[1, 2][1.5]", '[1.."a"]',
         'date("2026-02-30")', "f(1)", "substring(1, 2)", "count(1, 2)", 'date("9999-12-31") + @"P1Y"',
         'substring(string: "a", begin: 1)',
