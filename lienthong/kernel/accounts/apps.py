@@ -6,4 +6,4 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from lienthong.kernel.accounts import signing_in  # noqa: F401 - connects to the sign-in signal
+        from lienthong.kernel.accounts import rules, signing_in  # noqa: F401 - defines rights, hears the sign-in signal

@@ -1,6 +1,7 @@
 """What other apps may use of accounts."""
 
 from lienthong.kernel.accounts.address import client_address
+from lienthong.kernel.accounts.demo import demo_accounts, ensure_demo_accounts
 from lienthong.kernel.accounts.limits import TooMany, rate_limit, within_limit
 from lienthong.kernel.accounts.managing import (
     disable_account,
@@ -41,8 +42,10 @@ __all__ = [
     "client_address",
     "create_token",
     "define_scope",
+    "demo_accounts",
     "disable_account",
     "enable_account",
+    "ensure_demo_accounts",
     "issue_temporary_password",
     "own_address",
     "profile_of",

@@ -1,0 +1,94 @@
+"""``lienthong token create`` and ``lienthong demo accounts``. The command line sets up Django and adds the groups."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import click
+from django.utils.translation import gettext as _
+
+from lienthong.kernel.errors import DomainError
+
+JSON = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+
+
+def token_create(
+    username: str, *, name: str = "", scopes: tuple[str, ...] = (), days: int = 90
+) -> dict[str, Any]:
+    """Make a token for an account by command; all scopes when none is named. Raises DomainError."""
+    from lienthong.kernel.accounts.models import Account
+    from lienthong.kernel.accounts.tokens import all_scopes, create_token
+    from lienthong.kernel.actions.public import SYSTEM
+    from lienthong.kernel.errors import NotFound
+
+    account = Account.objects.filter(username=username.strip().lower()).first()
+    if account is None:
+        raise NotFound(_("Không có tài khoản %(username)s.") % {"username": username})
+    chosen = scopes or tuple(scope for scope, _label in all_scopes())
+    expires = dt.timedelta(days=days)
+    token, plain = create_token(
+        account, chosen, name or _("tạo bằng lệnh"), expires, actor=SYSTEM.through("command")
+    )
+    return {
+        "token": plain,
+        "id": str(token.pk),
+        "account": account.username,
+        "scopes": token.scopes,
+        "expires_at": token.expires_at.isoformat(),
+    }
+
+
+def _fail(error: DomainError, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"ok": False, "code": error.code, "message": str(error)}, ensure_ascii=False))
+    else:
+        click.echo(str(error), err=True)
+    raise SystemExit(1)
+
+
+@click.group("token", help="Mã truy cập cho giao diện lập trình.")
+def token() -> None:
+    pass
+
+
+@token.command("create", help="Tạo mã truy cập; chỉ in ra một lần.")
+@click.option("--account", required=True, help="Tên đăng nhập của tài khoản.")
+@click.option("--name", default="", help="Tên để nhận ra mã.")
+@click.option("--scope", "scopes", multiple=True, help="Phạm vi; lặp lại được. Không nêu: mọi phạm vi.")
+@click.option(
+    "--days", default=90, show_default=True, type=click.IntRange(1, 366), help="Số ngày có hiệu lực."
+)
+@JSON
+def create(account: str, name: str, scopes: tuple[str, ...], days: int, as_json: bool) -> None:
+    try:
+        made = token_create(account, name=name, scopes=scopes, days=days)
+    except DomainError as error:
+        _fail(error, as_json)
+    else:
+        click.echo(json.dumps(made, ensure_ascii=False, indent=2) if as_json else made["token"])
+
+
+@click.group("demo", help="Dữ liệu và tài khoản của chế độ trình diễn.")
+def demo() -> None:
+    pass
+
+
+@demo.command("accounts", help="In các tài khoản mẫu với mật khẩu và khóa xác thực.")
+@JSON
+def accounts(as_json: bool) -> None:
+    from lienthong.kernel.accounts.demo import demo_accounts
+
+    try:
+        rows = demo_accounts()
+    except DomainError as error:
+        _fail(error, as_json)
+        return
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        click.echo(
+            f"{row['username']:<28} {row['password']:<30} {row['role']} · {row['organisation']} · {row['name']}"
+        )
