@@ -9,6 +9,9 @@ class PacksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from lienthong.kernel.packs import dated_law  # needs the app registry
+        # These need the app registry.
+        from lienthong.kernel.packs import dated_law
+        from lienthong.kernel.packs.directory import registration
 
         dated_law.register()
+        registration.register()

@@ -1,6 +1,6 @@
 """``lienthong pack check|plan|apply|rollback``.
 
-The command line adds the group ``pack`` and runs it in the system's scope.
+The command line adds the group ``pack``; each command works in the system's scope.
 """
 
 from __future__ import annotations
@@ -32,8 +32,11 @@ def _answers(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(*args: Any, as_json: bool, **kwargs: Any) -> None:
+        from lienthong.kernel.access.public import system_scope
+
         try:
-            command(*args, as_json=as_json, **kwargs)
+            with system_scope():
+                command(*args, as_json=as_json, **kwargs)
         except DomainError as error:
             problems = getattr(error, "problems", [])
             if as_json:

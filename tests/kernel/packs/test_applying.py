@@ -11,6 +11,9 @@ import pytest
 from django.db import transaction
 
 from lienthong.kernel import clock
+from lienthong.kernel.access.models import RoleAssignment
+from lienthong.kernel.access.public import actor_for
+from lienthong.kernel.accounts.models import Account
 from lienthong.kernel.actions.public import SYSTEM, Action, history
 from lienthong.kernel.directory.models import Officer, Organisation, Person, Post, Unit
 from lienthong.kernel.errors import NotFound, Refused
@@ -27,7 +30,7 @@ from lienthong.kernel.packs.public import (
     rollback,
 )
 
-from .sample import OFFICERS, ORGANISATIONS, PACK, files, write
+from .sample import OFFICERS, ORGANISATIONS, PACK, POSTS, files, write
 
 DAY = dt.datetime(2026, 11, 24, 3, tzinfo=dt.UTC)
 SECOND = {
@@ -60,6 +63,12 @@ def state() -> dict[str, Any]:
             Officer.objects.order_by("key").values("key", "person__full_name", "post__key", "valid_to")
         ),
         "persons": Person.objects.count(),
+        "accounts": list(
+            Account.objects.order_by("username").values("username", "access_version", "person__full_name")
+        ),
+        "roles": list(
+            RoleAssignment.objects.order_by("pk").values("officer__key", "role", "unit__key", "valid_to")
+        ),
         "versions": PackVersion.objects.count(),
         "actions": Action.objects.count(),
     }
@@ -74,6 +83,8 @@ def test_apply_makes_what_the_pack_declares(tmp_path: Path) -> None:
         "units": {"create": 3},
         "posts": {"create": 4},
         "officers": {"create": 2},
+        "accounts": {"create": 2},
+        "roles": {"create": 2},
     }
     assert Organisation.objects.get(key="S1").parent.key == "T"
     assert Organisation.objects.get(key="S1").folded == "so thu nghiem"
@@ -116,6 +127,9 @@ def test_plan_writes_nothing_and_shows_before_and_after(tmp_path: Path) -> None:
         "  + S4-NV-CV  Chuyên viên",
         "Cán bộ, công chức: đóng 1, giữ nguyên 1",
         "  - hai  Trịnh Thị Thử",
+        "      valid_to: (trống) → 2026-11-23",
+        "Vai trò: đóng 1, giữ nguyên 1",
+        "  - hai:chuyen_vien  Trịnh Thị Thử",
         "      valid_to: (trống) → 2026-11-23",
     ]
 
@@ -277,3 +291,59 @@ def test_change_made_by_hand_is_set_right_by_the_same_pack(tmp_path: Path) -> No
 
     assert applied.plan.counts() == {"organisations": {"change": 1}}
     assert Organisation.objects.get(key="S1").name == "Sở Thử nghiệm"
+
+
+def test_officers_get_an_account_without_password_and_their_roles(tmp_path: Path) -> None:
+    heading = (
+        POSTS
+        + "- {every: {kind: department}, each_unit: Phòng, key: TP, title: Trưởng phòng, rank: 3, leader: true}\n"
+    )
+    heads = (
+        OFFICERS
+        + "- {key: ba, username: s1_ba, name: Mai Lúa Chín, post: S1-NV-TP, roles: [lanh_dao_phong, van_thu]}\n"
+    )
+
+    apply(write(tmp_path, files(posts=heading, officers=heads)), SYSTEM)
+
+    account = Account.objects.get(username="s1_ba")
+    assert (account.kind, account.has_usable_password(), account.simulated) == ("officer", False, False)
+    assert Account.objects.get(username="s1_mot").simulated
+    given = RoleAssignment.objects.filter(officer__key="ba").order_by("role")
+    assert [(r.role, r.organisation.key, r.unit and r.unit.key) for r in given] == [
+        ("lanh_dao_phong", "S1", "S1-NV"),
+        ("van_thu", "S1", None),
+    ]
+
+
+def test_role_taken_from_the_pack_ends_and_counts_at_once(tmp_path: Path) -> None:
+    apply(write(tmp_path, files()), SYSTEM)
+    account = Account.objects.get(username="s1_mot")
+    before = [grant.role for grant in actor_for(account).grants]
+
+    apply(write(tmp_path, files(officers=OFFICERS.replace("[lanh_dao]", "[van_thu]"))), SYSTEM)
+
+    account.refresh_from_db()
+    assert (before, [grant.role for grant in actor_for(account).grants]) == (["lanh_dao"], ["van_thu"])
+
+
+def test_role_given_by_hand_is_left_alone(tmp_path: Path) -> None:
+    folder = write(tmp_path, files())
+    apply(folder, SYSTEM)
+    officer = Officer.objects.get(key="mot")
+    RoleAssignment.objects.create(officer=officer, role="van_thu", organisation=officer.organisation)
+
+    assert plan(folder).empty
+    apply(write(tmp_path, files(**SECOND)), SYSTEM)
+
+    assert RoleAssignment.objects.get(officer=officer, role="van_thu").valid_to is None
+
+
+def test_user_name_of_another_person_is_not_taken_over(tmp_path: Path) -> None:
+    Account.objects.create(username="s1_hai", kind="citizen")
+    before = state()
+
+    with pytest.raises(Refused) as refusal:
+        apply(write(tmp_path, files()), SYSTEM)
+
+    assert refusal.value.code == "username_taken"
+    assert state() == before

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lienthong.kernel.access.models import RoleAssignment
 from lienthong.kernel.actions.public import SYSTEM
 from lienthong.kernel.directory.models import (
     Area,
@@ -51,7 +52,9 @@ def test_province_stands_after_applying_both_packs(db: object) -> None:
         "TRƯỞNG PHÒNG KINH TẾ, HẠ TẦNG VÀ ĐÔ THỊ",
     ]
     assert not now.exclude(officers__isnull=False).exists()
+    assert not now.exclude(officers__person__accounts__isnull=False).exists()
     assert not Officer.objects.exclude(person__simulated=True).exists()
+    assert RoleAssignment.objects.filter(role="quan_tri_nen_tang").count() == 1
     assert OrganisationCode.objects.filter(simulated=False, scheme="qcvn102").get().organisation.key == "TH"
     for name in ("vn", "thanh-hoa"):
         assert plan(PACKS / name).empty

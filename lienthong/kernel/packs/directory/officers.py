@@ -1,13 +1,15 @@
-"""Officers: a person in a post. ``username`` and ``roles`` stand here for the aspects of accounts and access."""
+"""Officers: a person in a post. ``username`` and ``roles`` are read by :mod:`.roles`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lienthong.kernel.accounts.models import Account
 from lienthong.kernel.directory.models import Officer, Person, Post
 from lienthong.kernel.packs.public import (
     Aspect,
@@ -125,8 +127,12 @@ class OfficerTable(Table):
         Person.objects.bulk_create(fresh, batch_size=2_000)
         created = iter(fresh)
         work.found["persons"] = {c.key: next(created).pk for c in changes if c.verb == "create"}
-        altered = [self._person(change) for change in changes if change.verb == "change"]
+        altered = [self._person(change) for change in changes if change.verb in {"change", "close"}]
         if altered:
+            # A post left or moved ends its rights at the person's next request.
+            Account.objects.filter(person_id__in=[person.pk for person in altered]).update(
+                access_version=F("access_version") + 1
+            )
             Person.objects.bulk_update(altered, [*PERSONAL, "born_on", "sort", "folded"], batch_size=2_000)
         return super().apply(work, changes)
 
