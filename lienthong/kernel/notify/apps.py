@@ -8,6 +8,8 @@ class NotifyConfig(AppConfig):
     label = "notify"
 
     def ready(self) -> None:
+        from lienthong.kernel.accounts.public import set_mailer
+        from lienthong.kernel.notify.letters import send_letter
         from lienthong.kernel.notify.queries import unread_count
         from lienthong.kernel.ui.navigation import register_account, register_entry
 
@@ -15,3 +17,4 @@ class NotifyConfig(AppConfig):
         register_account(_("Thông báo"), "notify:notices", "bell")
         if settings.DEMONSTRATION:
             register_account(_("Hộp thư thử"), "notify:caught", "mail", order=95)
+        set_mailer(send_letter)
