@@ -264,6 +264,9 @@ def catalogue_problems(found: Extraction, catalogue: polib.POFile) -> list[str]:
                 lines.append(
                     f"{shown}: placeholders differ: {_placeholders(source)} / {_placeholders(target)}"
                 )
+            if any(mark in target and mark not in source for mark in '<>"'):
+                # Templates put translations into pages and attributes as they are.
+                lines.append(f"{shown}: has a mark (< > or a straight quote) that the original has not")
             if source[:1].isspace() != target[:1].isspace() or source[-1:].isspace() != target[-1:].isspace():
                 lines.append(f"{shown}: space at the ends differs")
     for key in entries.keys() - found.messages.keys():

@@ -38,7 +38,9 @@ def components(request: HttpRequest) -> HttpResponse:
     is_office = request.GET.get("shell") == "office"
     shell = "ui/office.html" if is_office else "ui/public.html"
     return render(
-        request, "ui/gallery/components.html", {"shell_template": shell, "is_office": is_office, **samples.components(request.GET)}
+        request,
+        "ui/gallery/components.html",
+        {"shell_template": shell, "is_office": is_office, **samples.components(request.GET)},
     )
 
 

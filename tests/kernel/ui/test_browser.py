@@ -251,6 +251,20 @@ def test_expired_session_is_said_and_nothing_typed_is_lost(page: Any) -> None:
     assert page.input_value("#id_note") == "quan trọng"
 
 
+def test_notices_above_the_office_leave_its_columns_in_place(page: Any) -> None:
+    page.goto("/ui/inbox/")
+
+    page.evaluate("document.dispatchEvent(new CustomEvent('lt:session-expired'))")
+
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.banners, .rail')].map((part) => part.getBoundingClientRect())"
+        ".map((box) => [box.top, box.bottom])"
+    )
+    assert heights[0][0] == 0
+    assert heights[0][1] == heights[1][0]
+    assert heights[1][1] == 900
+
+
 def test_summary_link_leads_into_the_field(page: Any) -> None:
     page.goto("/ui/question/?errors=1")
     assert page.evaluate("document.activeElement.hasAttribute('data-error-summary')")

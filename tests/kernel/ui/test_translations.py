@@ -67,6 +67,7 @@ def test_template_marks_are_found() -> None:
         (polib.POEntry(msgid="Chào %(name)s", msgstr="Hello %(nam)s"), "placeholders differ"),
         (polib.POEntry(msgid="Chào %(name)s", msgstr="Hello %(name)s", flags=["fuzzy"]), "fuzzy"),
         (polib.POEntry(msgid="Chào %(name)s", msgstr="Hello %(name)s "), "space at the ends differs"),
+        (polib.POEntry(msgid="Chào %(name)s", msgstr='"Hello" %(name)s'), "straight quote"),
         (polib.POEntry(msgid="Cũ", msgstr="Old"), "not in the catalogue"),
     ],
 )

@@ -98,6 +98,9 @@ function remove(id) {
 }
 
 if (list && pane) {
+  // A page loaded anew opens where one was: the chosen row in sight.
+  list.querySelector('[data-item][aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+
   list.addEventListener("click", (event) => {
     const item = event.target.closest("[data-item]");
     if (!item || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) {

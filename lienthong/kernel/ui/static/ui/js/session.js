@@ -13,8 +13,7 @@ export function notice(id, text, link) {
   if (link) {
     bar.append(element("a", { href: link, target: "_blank", rel: "noopener" }, word("signIn")));
   }
-  const office = document.querySelector(".office");
-  (office || document.body).prepend(bar);
+  (document.querySelector("[data-banners]") || document.body).prepend(bar);
 }
 
 export function sessionExpired() {
