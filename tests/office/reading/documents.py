@@ -1096,4 +1096,429 @@ BS.CKII. Kiều Văn Thông
             "signer_position": "Giám đốc",
         },
     ),
+    Case(
+        "decision_from_a_legal_site_with_plan_and_blank_lines",
+        """ỦY BAN NHÂN DÂN
+TỈNH VĨNH PHÚC
+-------
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+
+Số: 3213/QĐ-UBND
+
+Vĩnh Yên, ngày 08 tháng 11 năm 2010
+
+ 
+
+QUYẾT ĐỊNH
+
+VỀ VIỆC BAN HÀNH KẾ HOẠCH ỨNG DỤNG CÔNG NGHỆ THÔNG TIN TRONG HOẠT ĐỘNG CỦA CƠ QUAN NHÀ NƯỚC TỈNH VĨNH PHÚC GIAI ĐOẠN 2011-2015
+
+ỦY BAN NHÂN DÂN TỈNH VĨNH PHÚC
+
+Căn cứ Luật Tổ chức Hội đồng nhân dân và Ủy ban nhân dân được Quốc hội khóa 11, kỳ họp thứ 4 thông qua ngày 26 tháng 11 năm 2003;
+
+Căn cứ Nghị định số 64/2007/NĐ-CP, ngày 10/4/2007 của Chính phủ về ứng dụng công nghệ thông tin trong hoạt động của cơ quan nhà nước;
+
+Theo đề nghị của Sở Thông tin và Truyền thông tại Tờ trình số: 45/TTr-STTTT ngày 01/11/2010,
+
+QUYẾT ĐỊNH:
+
+Điều 1. Ban hành kèm theo Quyết định này Kế hoạch ứng dụng công nghệ thông tin.
+
+Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký.
+
+ 
+
+ 
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+
+
+
+
+Phùng Quang Mẫu
+
+ 
+
+KẾ HOẠCH
+
+ỨNG DỤNG CÔNG NGHỆ THÔNG TIN TRONG HOẠT ĐỘNG CỦA CƠ QUAN NHÀ NƯỚC TỈNH VĨNH PHÚC GIAI ĐOẠN 2011-2015
+(Ban hành kèm theo Quyết định số: 3213/QĐ-UBND ngày 08/11/2010 của UBND tỉnh Vĩnh Phúc)
+
+PHẦN I
+
+CĂN CỨ XÂY DỰNG KẾ HOẠCH
+
+- Luật Công nghệ thông tin số 67/2006/QH11 ngày 29/6/2006;
+
+- Quyết định số 1605/QĐ-TTg ngày 27/8/2010 của Thủ tướng Chính phủ phê duyệt Chương trình quốc gia;
+
+PHẦN II
+""",
+        {
+            "issuer": "Ủy ban nhân dân tỉnh Vĩnh Phúc",
+            "number": "3213",
+            "place": "Vĩnh Yên",
+            "date": "2010-11-08",
+            "kind": "Quyết định",
+            "signer_name": "Phùng Quang Mẫu",
+            "signer_competence": "TM. ỦY BAN NHÂN DÂN",
+            "signer_position": "Chủ tịch",
+            "recipients": [],
+            "subject": "Về việc ban hành kế hoạch ứng dụng công nghệ thông tin trong hoạt động của cơ quan nhà nước tỉnh Vĩnh Phúc giai đoạn 2011-2015",
+            "proposals": [("Sở Thông tin và Truyền thông", "45/TTr-STTTT", "2010-11-01")],
+            "attached": [
+                (
+                    "Kế hoạch",
+                    "Ứng dụng công nghệ thông tin trong hoạt động của cơ quan nhà nước tỉnh Vĩnh Phúc giai đoạn 2011-2015",
+                    "UBND tỉnh Vĩnh Phúc",
+                    "issued_with",
+                )
+            ],
+        },
+    ),
+    Case(
+        "decision_with_motto_broken_between_the_columns",
+        """UỶ BAN NHÂN DÂN CỘNG HOÀ XÃ HỘI
+TỈNH KON TUM CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 77 / 2010/ QĐ- UBND Kon Tum, ngày 4 tháng 5 năm 2010
+
+QUYẾT ĐỊNH
+V/v phê duyệt Đề cương dự án
+
+CHỦ TỊCH UỶ BAN NHÂN DÂN TỈNH
+Căn cứ Luật Tổ chức HĐND và UBND ngày 26/11/2003;
+Căn cứ Nghị định số 12/2009/NĐ-CP ngày 12/02/2009 của Chính phủ về quản lý dự án đầu tư xây dựng công trình;
+Xét Tờ trình số 10/TTr-SKHĐT ngày 02/5/2010 của Sở Kế hoạch và Đầu tư;
+Xét đề nghị của Giám đốc Sở Kế hoạch và Đầu tư,
+QUYẾT ĐỊNH
+Điều 1: Phê duyệt đề cương.
+Nơi nhận: CHỦ TỊCH
+- Như điều 2;
+- Lưu: VT. (Đã ký)
+Hà Ban Mẫu
+""",
+        {
+            "issuer": "Uỷ ban nhân dân tỉnh Kon Tum",
+            "parent_agency": None,
+            "number": "77",
+            "code": "77/2010/QĐ-UBND",
+            "place": "Kon Tum",
+            "date": "2010-05-04",
+            "subject": "phê duyệt Đề cương dự án",
+            "signer_name": "Hà Ban Mẫu",
+            "signer_position": "Chủ tịch",
+            "recipients": ["Như điều 2", "Lưu: VT"],
+            "proposals": [
+                ("Sở Kế hoạch và Đầu tư", "10/TTr-SKHĐT", "2010-05-02"),
+                ("Giám đốc Sở Kế hoạch và Đầu tư", None, None),
+            ],
+        },
+    ),
+    Case(
+        "letter_of_introduction_has_no_subject",
+        """UBND TỈNH BẾN TRE
+SỞ TƯ PHÁP
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 99/GGT-STP
+Bến Tre, ngày 7 tháng 3 năm 2022
+GIẤY GIỚI THIỆU
+Sở Tư pháp trân trọng giới thiệu:
+Ông (bà): Huỳnh Văn Thử
+Chức vụ: Chuyên viên
+Được cử đến: Sở Nội vụ
+Về việc: Liên hệ công tác
+Giấy này có giá trị đến hết ngày 30/3/2022.
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+KT. GIÁM ĐỐC
+PHÓ GIÁM ĐỐC
+Nguyễn Thị Mẫu
+""",
+        {"kind": "Giấy giới thiệu", "subject": None, "number": "99", "signer_name": "Nguyễn Thị Mẫu"},
+    ),
+    Case(
+        "decree_with_annex_that_shows_a_form",
+        """CHÍNH PHỦ
+--------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 30/2020/NĐ-CP
+Hà Nội, ngày 05 tháng 3 năm 2020
+
+NGHỊ ĐỊNH
+VỀ CÔNG TÁC VĂN THƯ
+
+Căn cứ Luật Tổ chức Chính phủ ngày 19 tháng 6 năm 2015;
+Theo đề nghị của Bộ trưởng Bộ Nội vụ;
+Chính phủ ban hành Nghị định về công tác văn thư.
+
+Chương I
+QUY ĐỊNH CHUNG
+Điều 1. Phạm vi điều chỉnh
+Nơi nhận:
+- Ban Bí thư Trung ương Đảng;
+- Lưu: VT, KSTT (2b).
+TM. CHÍNH PHỦ
+THỦ TƯỚNG
+Nguyễn Mẫu Phúc
+
+PHỤ LỤC I
+THỂ THỨC, KỸ THUẬT TRÌNH BÀY VĂN BẢN
+(Kèm theo Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ)
+Phần I
+Số: 15/QĐ-BNV
+QUYẾT ĐỊNH
+Nơi nhận:
+- Như Điều...;
+""",
+        {
+            "kind": "Nghị định",
+            "issuer": "Chính phủ",
+            "code": "30/2020/NĐ-CP",
+            "subject": "Về công tác văn thư",
+            "signer_competence": "TM. CHÍNH PHỦ",
+            "signer_position": "Thủ tướng",
+            "signer_name": "Nguyễn Mẫu Phúc",
+            "attached": [("Phụ lục", "Thể thức, kỹ thuật trình bày văn bản", "Chính phủ", "annex")],
+        },
+    ),
+    Case(
+        "decision_of_a_school",
+        """UBND XÃ TÂN LẬP
+TRƯỜNG THCS TÂN LẬP
+Số: 07/QĐ-THCSTL
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập – Tự do – Hạnh phúc
+Tân Lập, ngày 5/9/2023
+QUYẾT ĐỊNH
+Về việc phân công giáo viên chủ nhiệm năm học 2023-2024
+HIỆU TRƯỞNG TRƯỜNG THCS TÂN LẬP
+Căn cứ Thông tư 32/2020/TT-BGDĐT ngày 15/9/2020 của Bộ GD&ĐT ban hành Điều lệ trường trung học cơ sở;
+Xét năng lực của giáo viên;
+QUYẾT ĐỊNH
+Điều 1. Phân công giáo viên.
+Nơi nhận:
+- Như điều 2;
+- Lưu VT.
+HIỆU TRƯỞNG
+Phạm Thị Mẫu
+""",
+        {
+            "issuer": "Trường THCS Tân Lập",
+            "parent_agency": "UBND xã Tân Lập",
+            "date": "2023-09-05",
+            "signer_name": "Phạm Thị Mẫu",
+            "signer_position": "Hiệu trưởng",
+            "bases": [
+                (
+                    "Thông tư",
+                    "32/2020/TT-BGDĐT",
+                    "2020-09-15",
+                    "Bộ GD&ĐT",
+                    "ban hành Điều lệ trường trung học cơ sở",
+                )
+            ],
+        },
+    ),
+    Case(
+        "notice_with_three_line_position_beside_the_recipients",
+        """UBND THÀNH PHỐ HỒ CHÍ MINH CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SỞ GIAO THÔNG VẬN TẢI Độc lập – Tự do – Hạnh phúc
+------- ----------------
+Số: 1598/TB-SGTVT Thành phố Hồ Chí Minh, ngày 02 tháng 4 năm 2019
+
+THÔNG BÁO
+Về điều chỉnh tổ chức giao thông trên đường Võ Văn Kiệt
+
+Căn cứ Quyết định số 45/2016/QĐ-UBND ngày 19 tháng 11 năm 2016 của Ủy ban nhân dân Thành phố ban hành quy định về thẩm quyền quản lý; Sở Giao thông vận tải thông báo điều chỉnh như sau:
+1. Thời gian thực hiện: từ ngày 05/4/2019.
+
+Nơi nhận: TL. GIÁM ĐỐC
+- UBND Thành phố (để báo cáo); TRƯỞNG PHÒNG QUẢN LÝ KHAI THÁC
+- Ban An toàn giao thông; HẠ TẦNG GIAO THÔNG ĐƯỜNG BỘ
+- Lưu: VT, KTĐB.
+Ngô Hải Mẫu
+""",
+        {
+            "issuer": "Sở Giao thông vận tải",
+            "parent_agency": "UBND Thành phố Hồ Chí Minh",
+            "place": "Thành phố Hồ Chí Minh",
+            "date": "2019-04-02",
+            "signer_name": "Ngô Hải Mẫu",
+            "signer_competence": "TL. GIÁM ĐỐC",
+            "recipients": ["UBND Thành phố (để báo cáo)", "Ban An toàn giao thông", "Lưu: VT, KTĐB"],
+        },
+    ),
+    Case(
+        "draft_letter_without_number_and_date",
+        """  BỘ TÀI CHÍNH                 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+  --------                     Độc lập - Tự do - Hạnh phúc
+Số:      /BTC-HCSN            Hà Nội, ngày ... tháng ... năm 2024
+V/v kinh phí thực hiện
+nhiệm vụ (lần 2)
+
+          Kính gửi: - Bộ Nội vụ;
+                    - Ủy ban nhân dân các tỉnh, thành phố
+                      trực thuộc trung ương.
+
+Bộ Tài chính có ý kiến như sau:
+""",
+        {
+            "issuer": "Bộ Tài chính",
+            "number": None,
+            "notation": "BTC-HCSN",
+            "date": None,
+            "date_parts": {"day": None, "month": None, "year": 2024},
+            "subject": "kinh phí thực hiện nhiệm vụ (lần 2)",
+            "addressees": ["Bộ Nội vụ", "Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương"],
+            "signer_name": None,
+            "signer_position": None,
+            "recipients": [],
+        },
+    ),
+    Case(
+        "decision_that_cites_several_decrees_at_once",
+        """UBND TỈNH LÂM ĐỒNG
+SỞ KẾ HOẠCH VÀ ĐẦU TƯ
+Số: 2/QĐ-SKHĐT
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Lâm Đồng, ngày 31 tháng 12 năm 2019
+QUYẾT ĐỊNH
+Phê duyệt Kế hoạch lựa chọn nhà thầu
+GIÁM ĐỐC SỞ KẾ HOẠCH VÀ ĐẦU TƯ
+Căn cứ Luật Đấu thầu số 43/2013/QH13 ngày 26 tháng 11 năm 2013;
+Căn cứ các Nghị định của Chính phủ: số 63/2014/NĐ-CP ngày 26/6/2014 quy định chi tiết thi hành một số điều của Luật Đấu thầu; số 30/2015/NĐ-CP ngày 17/3/2015;
+Xét Báo cáo thẩm định số 12/BC-TĐ ngày 20/12/2019 của Phòng Đấu thầu,
+QUYẾT ĐỊNH:
+Điều 1. Phê duyệt.
+Nơi nhận:
+- Như Điều 3; - Lưu: VT, ĐT.
+KT. GIÁM ĐỐC
+PHÓ GIÁM ĐỐC
+
+(Đã ký)
+
+K' Broih Mẫu
+""",
+        {
+            "authority": "Giám đốc Sở Kế hoạch và Đầu tư",
+            "signer_name": "K' Broih Mẫu",
+            "recipients": ["Như Điều 3", "Lưu: VT, ĐT"],
+            "bases": [
+                ("Luật", "43/2013/QH13", "2013-11-26", None, "Luật Đấu thầu"),
+                (
+                    "Nghị định",
+                    "63/2014/NĐ-CP",
+                    "2014-06-26",
+                    "Chính phủ",
+                    "quy định chi tiết thi hành một số điều của Luật Đấu thầu",
+                ),
+                ("Nghị định", "30/2015/NĐ-CP", "2015-03-17", None, None),
+            ],
+        },
+    ),
+    Case(
+        "invitation_of_a_ward_signed_electronically",
+        """ỦY BAN NHÂN DÂN PHƯỜNG ĐÔNG HẢI
+Số: 03/GM-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Đông Hải, ngày 11 tháng 02 năm 2026
+
+GIẤY MỜI
+Họp Ban Chỉ đạo chuyển đổi số phường
+
+Ủy ban nhân dân phường Đông Hải trân trọng kính mời:
+- Ông Lê Văn A, Bí thư Đảng ủy;
+- Các thành viên Ban Chỉ đạo.
+Tới dự cuộc họp.
+Thời gian: 14 giờ 00 ngày 12/02/2026.
+
+Nơi nhận:
+- Như thành phần mời;
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+Ký bởi: Nguyễn Ngọc Mẫu
+Nguyễn Ngọc Mẫu
+""",
+        {
+            "issuer": "Ủy ban nhân dân phường Đông Hải",
+            "kind": "Giấy mời",
+            "subject": "Họp Ban Chỉ đạo chuyển đổi số phường",
+            "signer_name": "Nguyễn Ngọc Mẫu",
+            "date": "2026-02-11",
+            "addressees": [],
+        },
+    ),
+    Case(
+        "party_letter",
+        """ĐẢNG BỘ TỈNH THANH HÓA
+ĐẢNG ỦY XÃ NGA SƠN
+*
+Số 12-CV/ĐU
+ĐẢNG CỘNG SẢN VIỆT NAM
+Nga Sơn, ngày 02 tháng 9 năm 2025
+Về việc chuẩn bị đại hội
+
+Kính gửi: Các chi bộ trực thuộc
+
+Đảng ủy yêu cầu các chi bộ thực hiện.
+Nơi nhận
+- Như trên,
+- Lưu VPĐU.
+T/M ĐẢNG ỦY
+BÍ THƯ
+
+Mai Xuân Mẫu
+""",
+        {
+            "issuer": "Đảng ủy xã Nga Sơn",
+            "kind": "Công văn",
+            "code": "12-CV/ĐU",
+            "subject": "chuẩn bị đại hội",
+            "addressees": ["Các chi bộ trực thuộc"],
+            "recipients": ["Như trên", "Lưu VPĐU"],
+            "signer_name": "Mai Xuân Mẫu",
+            "signer_position": "Bí thư",
+        },
+    ),
+    Case(
+        "decision_that_approves_a_scheme_in_its_own_article",
+        """Số: 4089/QĐ-UBND Thanh Hóa, ngày 17 tháng 11 năm 2010
+QUYẾT ĐỊNH
+Phê duyệt Đề án ABC
+CHỦ TỊCH UBND TỈNH THANH HÓA
+Căn cứ Luật Tổ chức HĐND và UBND ngày 26/11/2003;
+Theo đề nghị của Sở Nội vụ,
+QUYẾT ĐỊNH:
+Điều 1. Phê duyệt Đề án ABC với các nội dung chính như sau:
+1. Mục tiêu
+Điều 2. Tổ chức thực hiện
+Nơi nhận:
+- Như điều 2;
+- Lưu VT
+KT.CHỦ TỊCH
+PHÓ CHỦ TỊCH THƯỜNG TRỰC
+Nguyễn A
+""",
+        {
+            "issuer": "UBND tỉnh Thanh Hóa",
+            "number": "4089",
+            "attached": [("Đề án", "Đề án ABC", "UBND tỉnh Thanh Hóa", "inline")],
+            "signer_name": "Nguyễn A",
+            "signer_competence": "KT. CHỦ TỊCH",
+            "signer_position": "Phó Chủ tịch Thường trực",
+        },
+    ),
 ]

@@ -1,5 +1,6 @@
 """What noise must not change, and that nothing is invented from arbitrary text."""
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -21,7 +22,7 @@ def nfd(text):
 
 
 def double_spaces(text):
-    return text.replace(" ", "  ") if "   " not in text else text
+    return re.sub(r"(?<! ) (?! )", "  ", text)
 
 
 def eth(text):

@@ -34,6 +34,7 @@ _SPEAKER = re.compile(
     rf"[,;]\s+(?=(?:{AGENCY_HEADS}|{POSITIONS})(?![a-z])(?:(?!\bve\b)[^,;]){{0,90}}?\s(?:xay dung|ban hanh|bao cao|trinh|thong bao|de nghi|yeu cau"
     r"|kinh (?:trinh|de nghi|bao cao|moi)|tong hop|co y kien|huong dan|trien khai|to chuc|de xuat|gui|quyet dinh|phoi hop|lap|nhan duoc)\b)"
 )
+_NEXT_BASIS = r"[;]\s*(?:va\s+|cac\s+)?|,\s*(?=(?:nghi dinh|quyet dinh|thong tu|luat|nghi quyet) so\s*\d)"
 _EXACT_ENDS = {"tai": "tại", "giao": "giao", "so": "số", "ve": "về", "ngay": "ngày"}
 _BASES_MAX = 12000
 
@@ -128,17 +129,17 @@ def _bases(source: Source, start: int, end: int, make) -> list[Field]:  # type: 
         begin = start + plain.end()
     end = _before_sentence(source, begin, end)
     cuts = [begin]
-    for semicolon in re.finditer(
-        r"[;]\s*(?:va\s+|cac\s+)?|,\s*(?=(?:nghi dinh|quyet dinh|thong tu|luat|nghi quyet) so\s*\d)",
-        source.folded[begin:end],
-    ):
-        if _KIND.match(source.folded, begin + semicolon.end(), end):
-            cuts.append(begin + semicolon.end())
-    found = []
+    for semicolon in re.finditer(_NEXT_BASIS, source.folded[begin:end]):
+        after = begin + semicolon.end()
+        if _KIND.match(source.folded, after, end) or re.match(r"so\s*:?\s*\d", source.folded[after:end]):
+            cuts.append(after)
+    found: list[Field] = []
     for i, cut in enumerate(cuts):
         stop = cuts[i + 1] if i + 1 < len(cuts) else end
         basis = _one(source, start if i == 0 else cut, cut, stop, make)
         if basis:
+            if basis.extra["kind"] is None and found:
+                basis.extra["kind"] = found[-1].extra["kind"]  # "các Nghị định …: số 63/…; số 30/…"
             found.append(basis)
     return found
 
@@ -171,9 +172,8 @@ def _one(source: Source, shown: int, begin: int, end: int, make) -> Field | None
     else:
         known = sum(facts[k] is not None for k in ("kind", "code", "date", "issuer", "title"))
         confidence = min(0.97, 0.72 + 0.05 * known)
-    return make(
-        shown, end, source.clean(shown, end), confidence, extra={**facts, "text": source.clean(shown, end)}
-    )
+    value = source.clean(shown, end).lstrip("-–+• ")
+    return make(shown, end, value, confidence, extra={**facts, "text": value})
 
 
 def cited(source: Source, begin: int, end: int) -> dict[str, Any]:
@@ -191,6 +191,12 @@ def cited(source: Source, begin: int, end: int) -> dict[str, Any]:
     date = dates[0] if dates and _belongs(source, dates[0], code, kind, body) else None
     after = max([body, *([code.end] if code else []), *([date.end] if date else [])])
     issuer, after = _issuer(source, after, end)
+    if (
+        issuer is None
+        and code
+        and (named := re.match(r"\s*cua\s+([^:;]{3,80}?)\s*:", source.folded[body : code.start]))
+    ):
+        issuer = source.clean(body + named.start(1), body + named.end(1))  # "Nghị định của Chính phủ: số …"
     return {
         "kind": kind,
         "code": code.text if code else None,

@@ -195,7 +195,7 @@ def _capitalise_functions(s: str) -> str:
     """Each part of a functional name begins with a capital: "Sở Văn hóa, Thể thao và Du lịch"."""
     heads = "|".join(sorted(_FUNCTION_HEADS, key=len, reverse=True))
     s = re.sub(
-        rf"(?:^|(?<= ))({heads}) (?!(?:{'|'.join(AREA_WORDS)})\b)([{LETTER}])",
+        rf"(?:^|(?<= ))({heads}) (?!(?:{'|'.join(AREA_WORDS)}|ủy|uỷ)\b)([{LETTER}])",
         lambda m: m.group(1) + " " + m.group(2).upper(),
         s,
     )

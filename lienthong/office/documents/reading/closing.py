@@ -10,13 +10,23 @@ from lienthong.kernel.text import fold
 from .casing import is_capitals, natural_case, person_case
 from .model import ReadDocument
 from .source import Source, Span
-from .vocabulary import AGENCY_HEADS, COMPETENCE, FAMILY_NAMES, ISSUED_KINDS, LETTER, LOWER, POSITIONS, UPPER
+from .vocabulary import (
+    AGENCY_HEADS,
+    COMPETENCE,
+    FAMILY_NAMES,
+    FAMILY_NAMES_EXACT,
+    ISSUED_KINDS,
+    LETTER,
+    LOWER,
+    POSITIONS,
+    UPPER,
+)
 
 _RECIPIENTS = re.compile(r"(?:noi\s*(?:nhan|gui)|noi\s*nhan\s*van\s*ban)\s*(?:[:;.]|$)")
 _SIGN = re.compile(rf"{COMPETENCE}(?=[a-z])")
 _POSITION = re.compile(rf"(?:{POSITIONS})(?![a-z])")
 _SIGNED = re.compile(
-    r"\W*(?:da\s*ky|ky\s*ten.*|da\s*ky\s*va\s*dong\s*dau|chu\s*ky.*|ky\s*dien\s*tu|ky,.*dong dau.*|dau|signed)\W*"
+    r"\W*(?:da\s*ky|ky\s*ten.*|da\s*ky\s*va\s*dong\s*dau|chu\s*ky.*|ky\s*dien\s*tu|ky,.*dong dau.*|dau|signed|(?:ky (?:so )?boi|nguoi ky|thoi gian ky|ngay ky|co quan)\s*:.*)\W*"
 )
 _RANK = re.compile(
     r"(?:(?:gs|pgs|ts|ths|bs|bac\s*si|luat\s*su|ks|cn|dai\s*tuong|thuong\s*tuong|trung\s*tuong|thieu\s*tuong|dai\s*ta|thuong\s*ta|trung\s*ta|thieu\s*ta"
@@ -30,6 +40,10 @@ _NOT_NAME_EXACT = ("phần ", "mục ", "điều ", "trang ", "bảng ", "chươ
 _GLUED_SIGNER = re.compile(
     rf"(?<=[;.)\]/])[ \t]+(?=(?:(?:TM|KT|TL|TUQ|Q)\s?[.,])|[{UPPER}]{{2,}}(?: [{UPPER}]{{2,}})+[ \t]*$)"
 )
+_HEADING_AND_SIGNER = re.compile(
+    rf"noi\s*nhan\s*:\s*(?=(?:tm|kt|tl|tuq|q)\s?[.,]\s*\S|(?:{POSITIONS})(?![a-z]))"
+)
+_GLUED_MARK = re.compile(r"(?<=[;.)\]/])[ \t]+(?=\((?:da\s*ky|ky)[^()]*\)[ \t]*$)")
 _GLUED_NAME = re.compile(rf"(?<=[;.)\]/])[ \t]+(?=[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]*){{1,4}}[ \t]*$)")
 
 
@@ -126,7 +140,7 @@ def _signature_line(source: Source, first: int, last: int, before_heading: bool)
                 found = i
             elif not name:
                 return found
-        elif signs and _near_end(source, i, first):
+        elif signs and (_near_end(source, i, first) or _name_follows(source, i, last)):
             return i
     return found
 
@@ -148,18 +162,36 @@ def _near_end(source: Source, i: int, first: int) -> bool:
     return False
 
 
+def _name_follows(source: Source, i: int, last: int) -> bool:
+    """Below a line of a title stand at most two more, and then a person's name with a known family name."""
+    titles = 0
+    for line in source.lines[i + 1 : min(i + 14, last)]:
+        if line.blank or line.rule or _SIGNED.fullmatch(source.f(line)):
+            continue
+        cells = _split(source, line)
+        names = [span for cell in cells if (span := _name_span(source, cell))]
+        if names:
+            return any(fold(source.t(n).split()[0]) in FAMILY_NAMES for n in names)
+        titles += 1
+        if titles > 2 or not any(_is_signature(source, c) for c in cells):
+            return False
+    return False
+
+
 def _split(source: Source, line: Span) -> list[Span]:
     found = []
     for cell in source.cells(line):
-        cut = _GLUED_SIGNER.search(source.text, cell.start, cell.end) or _GLUED_NAME.search(
-            source.text, cell.start, cell.end
+        cut = (
+            _GLUED_SIGNER.search(source.text, cell.start, cell.end)
+            or _GLUED_NAME.search(source.text, cell.start, cell.end)
+            or _GLUED_MARK.search(source.folded, cell.start, cell.end)
         )
         before = source.folded[cell.start : cut.start()] + " " if cut else ""
         if cut and (re.fullmatch(COMPETENCE, before) or _RANK.fullmatch(before)):
             cut = None  # "KT. CHỦ TỊCH" is one
-        heading = re.match(
-            r"noi\s*nhan\s*:\s*(?=(?:tm|kt|tl|tuq|q)\s?[.,]\s*\S)", source.folded[cell.start : cell.end]
-        )
+        heading = _HEADING_AND_SIGNER.match(source.folded[cell.start : cell.end])
+        if heading and not is_capitals(source.text[cell.start + heading.end() : cell.end]):
+            heading = None
         if heading:
             found += [
                 Span(cell.start, cell.start + heading.end()),
@@ -238,10 +270,11 @@ def _name_span(source: Source, cell: Span) -> Span | None:
         or source.text[begin:end].lower().startswith(_NOT_NAME_EXACT)
     ):
         return None
-    first = fold(source.text[begin:end].split()[0])
-    if first not in FAMILY_NAMES and (
-        is_capitals(source.t(Span(begin, end))) or re.match(rf"(?:{AGENCY_HEADS})(?![a-z])", folded)
-    ):
+    first = source.text[begin:end].split()[0]
+    if is_capitals(source.text[begin:end]):
+        # "HẠ TẦNG GIAO THÔNG" is no Mr Hà: in capitals the family name must be exact.
+        return Span(begin, end) if first.lower() in FAMILY_NAMES_EXACT else None
+    if fold(first) not in FAMILY_NAMES and re.match(rf"(?:{AGENCY_HEADS})(?![a-z])", folded):
         return None
     return Span(begin, end)
 
@@ -268,7 +301,7 @@ def _read_recipients(source: Source, closing: Closing, out: ReadDocument, make) 
             (items[-1].append(cell) if items else items.append([cell]))
     for parts in items:
         for piece in _pieces(source, parts):
-            value = " ".join(source.clean(p.start, p.end) for p in piece).strip(" \t-–•+;.")
+            value = " ".join(source.clean(p.start, p.end) for p in piece).strip(" \t-–•+;.,")
             if value:
                 folded = fold(value)
                 role = (
@@ -328,7 +361,7 @@ def _read_signer(source: Source, closing: Closing, out: ReadDocument, make) -> N
         out.signer_competence = make(flat[0].start, flat[-1].end, value, 0.95, extra={"codes": codes})
     if positions:
         flat = [c for parts in positions for c in parts]
-        texts = [_position_case(_sign_text(source, parts)) for parts in positions]
+        texts = [position_case(_sign_text(source, parts)) for parts in positions]
         out.signer_position = make(flat[0].start, flat[-1].end, "; ".join(texts), 0.93)
     names = [cell for role, cell, _ in closing.cells if role == "name"]
     if names and lines:
@@ -362,7 +395,7 @@ def _sign_text(source: Source, parts: list[Span]) -> str:
     )
 
 
-def _position_case(text: str) -> str:
+def position_case(text: str) -> str:
     """ "PHÓ CHÁNH VĂN PHÒNG" → "Phó Chánh Văn phòng"; the agency after the title gets its own case."""
     if not is_capitals(text):
         return text
@@ -386,4 +419,6 @@ def _position_case(text: str) -> str:
         rest = natural_case(rest, agency=True)
     elif rest:
         rest = rest.lower().replace("thường trực", "Thường trực")
+        if named.endswith(("trưởng phòng", "trưởng ban")):
+            rest = rest[0].upper() + rest[1:]
     return f"{lead}{named} {rest}".strip()

@@ -14,7 +14,7 @@ from .vocabulary import KIND_BY_ABBREVIATION, LOWER, UPPER
 _GROUP = rf"[{UPPER}0-9&](?:[{UPPER}0-9&]|[a-z]{{1,2}}(?=[{UPPER}]|[^{UPPER}{LOWER}]|$))*(?![{LOWER}])"
 _DASH = r"(?: {0,3}[-–] {0,3}|[-–]\s)"
 NOTATION = rf"{_GROUP}(?:{_DASH}{_GROUP})*(?:/{_GROUP}(?:{_DASH}{_GROUP})*)*"
-_PARTY_KINDS = "|".join(sorted(KIND_BY_ABBREVIATION, key=len, reverse=True))
+_PARTY_KINDS = "|".join(sorted([*KIND_BY_ABBREVIATION, "CV"], key=len, reverse=True))
 
 CODE = re.compile(
     rf"(?P<number>(?<![\w/])\d{{1,6}}[a-zA-Z]?)\s{{0,3}}"

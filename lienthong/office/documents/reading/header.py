@@ -24,7 +24,7 @@ _STOP = re.compile(
 )
 _TITLE = re.compile(rf"(?:{TITLE_KINDS})(?![a-z])")
 _SPACED_TITLE = re.compile(r"(?:[a-z] ){4,}[a-z]")
-_ABOUT = re.compile(r"(?<![a-z])v\s*/\s*v\b[\s.:]*")
+_ABOUT = re.compile(r"(?<![a-z])v\s*/\s*v\b[\s.:]*|(?m:^)[ \t]*ve\s*viec\b[\s.:]*")
 _SIGNATURE_NOISE = re.compile(
     r"(?:nguoi ky|ky boi|ky so boi|digitally signed|thoi gian ky|ngay ky|signature|email|co quan ky|signer|reason|date)\s*:?.*"
     r"|(?:cong )?van ban (?:den|di)|.*\bso den\b.*|den\b.*|gio den.*|ho so so.*|chuyen:?.*|so:?\s*\d*|ngay:?\s*\d{1,2}/\d{1,2}/\d{4}"
@@ -33,6 +33,7 @@ _PLACE = re.compile(
     rf"(?P<place>(?:(?:Thành phố|thành phố|TP\.?|Tp\.?|Thị xã|Thị trấn|Huyện|Quận|Phường|Xã|Tỉnh|Đặc khu)\s*)?"
     rf"[{UPPER}][{LETTER}']*(?:(?:\s+|\s*-\s*)[{UPPER}0-9][{LETTER}0-9']*){{0,5}})\s*[,.;]?\s*$"
 )
+_NAMED_NUMBER = re.compile(rf"\s*(?:{TITLE_KINDS}|luat)\s*")  # "Nghị quyết số: 41/2021/QH15", "Luật số: …"
 _URGENCY = {
     "hoa toc hen gio": "Hỏa tốc hẹn giờ",
     "hoa toc": "Hỏa tốc",
@@ -102,6 +103,7 @@ def _number_line(source: Source, start: int, end: int) -> re.Match[str] | None:
         before = source.folded[max(begin, start) : m.start()]
         for pattern in (QUOC_HIEU, TIEU_NGU, DATE_LONG.pattern):
             before = re.sub(pattern, " ", before)
+        before = "" if _NAMED_NUMBER.fullmatch(before) else before
         raw = source.text[max(begin, start) : m.start()].rsplit("   ", 1)[-1]
         if not before.rsplit("   ", 1)[-1].strip(" -_.,;*") or is_capitals(raw):
             return m
@@ -121,7 +123,9 @@ def _take_away(source: Source, head: Head, start: int, edge: int) -> None:
         for m in re.finditer(pattern, source.folded[start:edge]):
             head.taken.append(Span(start + m.start(), start + m.end()))
     if head.number:
-        head.taken.append(Span(head.number.start(), head.number.end()))
+        line = max(source.text.rfind(c, 0, head.number.start()) for c in "\n\f\t") + 1
+        named = _NAMED_NUMBER.fullmatch(source.folded, line, head.number.start())
+        head.taken.append(Span(line if named else head.number.start(), head.number.end()))
     if head.date:
         head.taken.append(Span(head.date.start, head.date.end))
     about = _ABOUT.search(source.folded, start, edge)
@@ -258,9 +262,10 @@ def _read_agencies(source: Source, head: Head, first: int, out: ReadDocument, ma
     context = source.text
     issuer = units[-1]
     certain = sure if re.match(AGENCY_HEADS, source.f(issuer[0])) else sure - 0.25
-    out.issuer = _agency(source, issuer, context, make, certain)
+    place = out.place.value if out.place else ""
+    out.issuer = _agency(source, issuer, context, place, make, certain)
     if len(units) > 1:
-        out.parent_agency = _agency(source, units[-2], context, make, certain)
+        out.parent_agency = _agency(source, units[-2], context, place, make, certain)
 
 
 def _inside_name(previous: str, folded: str) -> bool:
@@ -270,10 +275,13 @@ def _inside_name(previous: str, folded: str) -> bool:
     )
 
 
-def _agency(source: Source, parts: list[Span], context: str, make, confidence: float) -> Field:  # type: ignore[no-untyped-def]
+def _agency(source: Source, parts: list[Span], context: str, place: str, make, confidence: float) -> Field:  # type: ignore[no-untyped-def]
     text = " ".join(" ".join(source.t(p).split()) for p in parts)
     text = respaced(text)
-    return make(parts[0].start, parts[-1].end, natural_case(text, context=context, agency=True), confidence)
+    shown = natural_case(text, context=context, agency=True)
+    if place and shown != text:
+        shown = re.sub(rf"(?i)\b{re.escape(place)}$", place, shown)  # "Trường THCS Tân Lập" at Tân Lập
+    return make(parts[0].start, parts[-1].end, shown, confidence)
 
 
 def respaced(text: str) -> str:

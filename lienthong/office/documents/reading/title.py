@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .casing import is_capitals, natural_case
+from .closing import position_case
 from .header import Head, respaced, title_at
 from .model import Field, ReadDocument
 from .source import Line, Source, Span
@@ -41,7 +42,7 @@ def read_title(source: Source, head: Head, last: int, out: ReadDocument, make) -
     if head.about:
         _read_about(source, head, out, make)
     if title is None or line is None:
-        if by_notation and out.notation and not head.about:
+        if by_notation and out.notation and (not head.about or by_notation == "Công văn"):
             out.kind = _again(out.notation, by_notation, 0.75)
         elif out.notation and (head.about or _addressed(source, at, last)):
             out.kind = _again(out.notation, "Công văn", 0.9 if head.about else 0.8)
@@ -65,7 +66,8 @@ def _again(field: Field, value: str, confidence: float) -> Field:
 def _kind_of_notation(out: ReadDocument) -> str | None:
     if not out.notation:
         return None
-    return KIND_BY_ABBREVIATION.get(re.split(r"[-/]", out.notation.value)[0])
+    first = re.split(r"[-/]", out.notation.value)[0]
+    return "Công văn" if first == "CV" else KIND_BY_ABBREVIATION.get(first)
 
 
 def _addressed(source: Source, at: int, last: int) -> bool:
@@ -162,7 +164,7 @@ def _ends_subject(
     folded, text = source.f(line), source.t(line)
     if _KINH_GUI.match(folded) or re.match(r"\(\s*(?:ban hanh\s*)?kem", folded):
         return True
-    if re.match(r"(?:can cu|noi nhan|dieu 1\b)", folded):
+    if re.match(r"(?:can cu|noi nhan|dieu 1\b)", folded) or folded.endswith(":"):
         return True
     if not parts:
         return is_authority(source, line) and _basis_follows(source, i, last)
@@ -225,7 +227,10 @@ def _read_authority(source: Source, i: int, last: int, out: ReadDocument, make) 
     sends = re.search(r"\s*dien\s*:?\s*$", folded)
     end = start + sends.start() if sends else end
     text = source.clean(start, end).rstrip(" :.,;")
-    out.authority = make(start, end, natural_case(respaced(text), context=source.text, agency=True), 0.9)
+    shown = natural_case(respaced(text), context=source.text, agency=True)
+    if re.match(rf"(?:{POSITIONS})(?![a-z])", folded) and shown == natural_case(respaced(text), agency=True):
+        shown = position_case(respaced(text))
+    out.authority = make(start, end, shown, 0.9)
     if out.issuer is None:
         m = _PERSON_OF.match(source.folded, start, end)
         begin = m.end() if m else start
