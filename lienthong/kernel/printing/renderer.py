@@ -16,7 +16,7 @@ from typing import Any
 
 import typst
 
-from lienthong.kernel import errors
+from lienthong.kernel import clock, errors
 from lienthong.kernel.printing.places import Place
 from lienthong.kernel.printing.registry import PACKAGE, find_template
 
@@ -39,7 +39,7 @@ def render(
     """The PDF of ``template`` ("app/name") filled with ``data`` (JSON values; dates already written out).
 
     ``pdf_a`` asks for PDF/A-2b (archive copy). ``created`` is the creation date in the file's metadata; without it
-    the file has none, so that equal input gives equal bytes.
+    the file has none, so that equal input gives equal bytes (an archive copy then takes the present time).
     Raises ``NotFound`` for an unknown template, ``Invalid`` when the data do not fit it.
     """
     return _compile(template, data, pdf_a=pdf_a, created=created)
@@ -77,6 +77,8 @@ def _place(item: dict[str, Any]) -> Place:
 
 def _compile(template: str, data: Mapping[str, Any], *, pdf_a: bool, created: dt.datetime | None) -> bytes:
     compiler = _compiler(find_template(template))
+    if pdf_a and created is None:
+        created = clock.now()  # PDF/A-2b does not allow a file without its date
     inputs = {"data": json.dumps(data, ensure_ascii=False, sort_keys=True)}
     if created is not None:
         inputs["created"] = created.isoformat()

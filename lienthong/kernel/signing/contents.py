@@ -7,6 +7,9 @@ bytes change no signed content, but a file in which they were touched is not the
 from __future__ import annotations
 
 from asn1crypto import cms, parser
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from lienthong.kernel.signing.trust import TrustList
@@ -54,20 +57,26 @@ def _wrapping_is_plain(data: cms.SignedData) -> bool:
 
 
 def _certificates_are_genuine(data: cms.SignedData, trust: TrustList) -> bool:
-    """An embedded certificate whose issuer we know must carry that issuer's signature."""
-    from cryptography import x509
-    from cryptography.exceptions import InvalidSignature
-
-    authorities = {c.subject.public_bytes(): c for c in (*trust.anchors, *trust.intermediates)}
+    """An embedded certificate whose issuer we know must carry that issuer's signature, and the certificate of an
+    authority that we know must be the one that we know."""
+    known = (*trust.anchors, *trust.intermediates)
+    authorities = {c.subject.public_bytes(): c for c in known}
+    keys = {_public_key(c) for c in known}
     for choice in data["certificates"]:
         try:
             certificate = x509.load_der_x509_certificate(choice.chosen.dump())
             issuer = authorities.get(certificate.issuer.public_bytes())
             if issuer is not None:
                 certificate.verify_directly_issued_by(issuer)
-        except (ValueError, TypeError, InvalidSignature):
+            elif _public_key(certificate) in keys:
+                return False
+        except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm, x509.InvalidVersion):
             return False
     return True
+
+
+def _public_key(certificate: x509.Certificate) -> bytes:
+    return certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
 def timestamp_tokens(signature: EmbeddedPdfSignature) -> list[cms.SignedData]:

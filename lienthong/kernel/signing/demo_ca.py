@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from lienthong.kernel import clock
 from lienthong.kernel.signing import certificates
 from lienthong.kernel.signing.keystore import KeyStore, write_private
+from lienthong.kernel.signing.timestamp import TimestampAuthority
 from lienthong.kernel.signing.trust import TrustList
 
 ROOT, ISSUING, TIMESTAMP = "ca-root", "ca-issuing", "timestamp"
@@ -100,6 +101,12 @@ class DemoAuthority:
                 for ref in (ROOT, ISSUING)
             ],
         )
+
+    def timestamp_authority(self) -> TimestampAuthority:
+        """The answering side of this authority's timestamps, for use in the same process."""
+        certificate = certificates.to_asn1(self.store.certificate(TIMESTAMP))
+        chain = [certificates.to_asn1(self.store.certificate(ISSUING))]
+        return TimestampAuthority(self.store.key(TIMESTAMP), certificate, chain)
 
     def _make_authority(self, ref: str, name: str, issuer: str | None, *, years: int) -> None:
         key = certificates.new_key()

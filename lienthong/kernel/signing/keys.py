@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 from pyhanko.sign.timestamps import TimeStamper
 
 from lienthong.kernel import clock, errors
-from lienthong.kernel.signing.certificates import to_asn1
-from lienthong.kernel.signing.demo_ca import ISSUING, TIMESTAMP, DemoAuthority
+from lienthong.kernel.signing.demo_ca import TIMESTAMP, DemoAuthority
 from lienthong.kernel.signing.models import ORGANISATION, PERSON, SigningKey
 from lienthong.kernel.signing.providers.pkcs11 import Pkcs11Provider
 from lienthong.kernel.signing.providers.software import SoftwareProvider
 from lienthong.kernel.signing.signer import Provider, Signer
-from lienthong.kernel.signing.timestamp import HttpTimeStamper, LocalTimeStamper, TimestampAuthority
+from lienthong.kernel.signing.timestamp import HttpTimeStamper, LocalTimeStamper
 from lienthong.kernel.signing.trust import TrustList
 
 
@@ -199,12 +198,4 @@ def _http_timestamper(url: str) -> HttpTimeStamper:
 
 @lru_cache(maxsize=8)
 def _local_timestamper(folder: str) -> LocalTimeStamper:
-    return LocalTimeStamper(timestamp_authority(_authority(folder)))
-
-
-def timestamp_authority(authority: DemoAuthority) -> TimestampAuthority:
-    """The answering side of the demonstration authority's timestamps."""
-    store = authority.store
-    return TimestampAuthority(
-        store.key(TIMESTAMP), to_asn1(store.certificate(TIMESTAMP)), [to_asn1(store.certificate(ISSUING))]
-    )
+    return LocalTimeStamper(_authority(folder).timestamp_authority())

@@ -34,7 +34,7 @@ from lienthong.kernel.signing.signer import Signer
 from lienthong.kernel.signing.timestamp import unavailable
 from lienthong.kernel.signing.trust import TrustList
 
-TOP_RIGHT_TEXT = (62, 16)
+TOP_RIGHT_TEXT = (90, 14)
 """Width and height in millimetres of the text of attachments and copies."""
 _POINTS = 72 / 25.4
 _FIT = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, margins=Margins(0, 0, 0, 0))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from lienthong.kernel.signing.certificates import to_asn1
@@ -86,6 +87,26 @@ class TrustList:
             intermediates=[*self.intermediates, *other.intermediates],
             revocation_lists=[*self.revocation_lists, *other.revocation_lists],
         )
+
+    def leads_to_anchor(self, certificate: asn1_x509.Certificate) -> bool:
+        """Do the signatures from this certificate upwards end at an anchor? Periods are not looked at."""
+        authorities = {c.subject.public_bytes(): c for c in (*self.intermediates, *self.anchors)}
+        try:
+            current = x509.load_der_x509_certificate(certificate.dump())
+        except (ValueError, x509.InvalidVersion):
+            return False
+        for _ in range(len(authorities) + 1):
+            issuer = authorities.get(current.issuer.public_bytes())
+            if issuer is None:
+                return False
+            try:
+                current.verify_directly_issued_by(issuer)
+            except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm, x509.InvalidVersion):
+                return False
+            if issuer in self.anchors:
+                return True
+            current = issuer
+        return False
 
     def revocation_of(self, certificate: asn1_x509.Certificate, at: dt.datetime) -> Revocation:
         """Was the certificate withdrawn at ``at``?

@@ -157,8 +157,8 @@ def _examine(
     revocation = trust.revocation_of(certificate, judged_at)
     intact = status.intact and status.valid and container_is_clean(signature, pdf, trust)
     # The library calls an expired certificate untrusted; here that is the business of ``period``.
-    trusted = status.trusted or (period != "valid" and _chain_is_known(signature, trust))
-    changes = _changes(status)
+    trusted = status.trusted or (period != "valid" and trust.leads_to_anchor(certificate))
+    changes = OTHER if _has_loose_end(signature, pdf) else _changes(status)
     verdict, why = _judge(intact, timestamp, trusted, period, revocation, changes)
     return SignatureReport(
         field=str(signature.field_name),
@@ -247,16 +247,10 @@ def _changes(status: PdfSignatureStatus) -> str:
     return FORM_FILLING if level is not None and level <= ModificationLevel.FORM_FILLING else OTHER
 
 
-def _chain_is_known(signature: EmbeddedPdfSignature, trust: TrustList) -> bool:
-    """Does the certificate lead to an anchor, judged at the middle of its own period?"""
-    from pyhanko_certvalidator import CertificateValidator
-    from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
-
-    certificate = signature.signer_cert
-    middle = certificate.not_valid_before + (certificate.not_valid_after - certificate.not_valid_before) / 2
-    validator = CertificateValidator(certificate, validation_context=_context(trust, middle))
-    try:
-        asyncio.run(validator.async_validate_path())
-    except (PathBuildingError, PathValidationError):
-        return False
-    return True
+def _has_loose_end(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
+    """Bytes after the signed part that belong to no revision: the library passes over them, a reader may not."""
+    if not pdf.rstrip().endswith(b"%%EOF"):
+        return True
+    end = int(signature.byte_range[2]) + int(signature.byte_range[3])
+    is_last = signature.signed_revision == signature.reader.xrefs.total_revisions - 1
+    return is_last and bool(pdf[end:].strip())
