@@ -35,7 +35,7 @@ def _answers(command: Callable[..., None]) -> Callable[..., None]:
         from lienthong.kernel.access.public import system_scope
 
         try:
-            with system_scope():
+            with system_scope():  # type: ignore[attr-defined]  # it is declared without the type of its manager
                 command(*args, as_json=as_json, **kwargs)
         except DomainError as error:
             problems = getattr(error, "problems", [])
