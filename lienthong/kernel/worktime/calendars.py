@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +65,11 @@ def check_spans(spans: Spans) -> Spans:
     return spans
 
 
+@lru_cache(maxsize=1024)
+def _length(spans: Spans) -> dt.timedelta:
+    return sum((of_day(ends) - of_day(begins) for begins, ends in spans), dt.timedelta())
+
+
 @dataclass(frozen=True, slots=True)
 class WeekRow:
     """The hours of one weekday while the row is valid (both ends included; None is open)."""
@@ -117,7 +123,7 @@ class Day:
 
     @property
     def length(self) -> dt.timedelta:
-        return sum((of_day(ends) - of_day(begins) for begins, ends in self.spans), dt.timedelta())
+        return _length(self.spans)
 
     def position(self, offset: dt.timedelta) -> dt.timedelta:
         """``offset`` brought inside the day's hours: opening, afternoon start or closing when it lies outside."""

@@ -34,6 +34,7 @@ from lienthong.kernel.worktime.calendars import ONE_DAY, Calendar, Day, of_day
 
 HOUR = dt.timedelta(hours=1)
 _TICK = dt.timedelta(microseconds=1)
+_NONE, _ONE = Fraction(0), Fraction(1)
 
 StepKind = Literal[
     "received",  # the day of reception, not counted
@@ -63,7 +64,7 @@ class Step:
 
     date: dt.date
     kind: StepKind
-    counted: Fraction = Fraction(0)
+    counted: Fraction = _NONE
     name: str = ""
     begins: dt.datetime | None = None
     ends: dt.datetime | None = None
@@ -201,8 +202,9 @@ def _working_days(begin: dt.datetime, value: Fraction, calendar: Calendar) -> tu
             if day.is_working:
                 break
             steps.append(_skipped(day))
-        due = join(date, day.position(position))
-        steps.append(_counted(day, Fraction(1), None, None, day.length))
+        steps.append(_counted(day, _ONE, None, None, day.length))
+    if whole:
+        due = join(date, calendar.day(date).position(position))
     if value > whole:
         following = next_working_day(date, calendar)
         reach = working_time_between(due, join(following.date, following.position(position)), calendar)
@@ -224,7 +226,7 @@ def _calendar_days(
         steps.append(Step(date, "received"))
     for _ in range(days):
         date += ONE_DAY
-        steps.append(Step(date, "counted", Fraction(1), calendar.day(date).name))
+        steps.append(Step(date, "counted", _ONE, calendar.day(date).name))
     return _finish(*_close(date, position, amount, calendar, steps), calendar)
 
 
