@@ -87,7 +87,7 @@ def _compile(template: str, data: Mapping[str, Any], *, pdf_a: bool, created: dt
             format="pdf",
             sys_inputs=inputs,
             pdf_standards="a-2b" if pdf_a else [],
-            timestamp=created.astimezone(dt.UTC) if created else 0,
+            timestamp=created.astimezone(dt.UTC).replace(microsecond=0) if created else 0,
         )
     except typst.TypstError as error:
         # The text of the error may quote the data, hence it is chained for the developer and not shown.
