@@ -22,7 +22,8 @@ class TestThanhHoa:
     """The head lost its left column: the issuer stands only in the authority line. Điều 1 carries the plan itself."""
 
     @pytest.fixture(scope="class")
-    def read(self):
+    @classmethod
+    def read(cls):
         return read_file(PLANS / "thanh_hoa_2011_2015.txt")
 
     def test_head(self, read):
@@ -99,7 +100,8 @@ class TestPhuTho:
     """No head at all: number, date and issuer stand only under the annexes, so they are less sure."""
 
     @pytest.fixture(scope="class")
-    def read(self):
+    @classmethod
+    def read(cls):
         return read_file(PLANS / "phu_tho_2011_2015.txt")
 
     def test_kind_and_subject(self, read):
@@ -152,7 +154,8 @@ class TestDongNai:
     """Stars of mark-up, the signature block without position and name, an annex that names another number."""
 
     @pytest.fixture(scope="class")
-    def read(self):
+    @classmethod
+    def read(cls):
         return read_file(PLANS / "dong_nai_2011_2015.txt")
 
     def test_head(self, read):
