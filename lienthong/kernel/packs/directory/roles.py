@@ -44,7 +44,7 @@ def plan_accounts(work: Work) -> Iterable[Change]:
         if username not in taken:
             after = {"officer": key, "simulated": entry.data.get("simulated", False)}
             yield Change("accounts", "create", username, entry.data["name"], {}, after)
-        elif taken[username] != persons.get(key):
+        elif key not in persons or taken[username] != persons[key]:
             message = gettext(
                 "Tên đăng nhập “%(username)s” (%(file)s dòng %(line)s) đang là của người khác"
             ) % {
