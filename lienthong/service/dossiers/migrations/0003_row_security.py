@@ -6,7 +6,7 @@ from lienthong.kernel.access.rls import row_security
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0001_initial"), ("actions", "0001_history")]
+    dependencies = [("dossiers", "0002_initial"), ("actions", "0001_history")]
 
     operations = [
         row_security("dossiers_dossier", account="applicant_account_id"),

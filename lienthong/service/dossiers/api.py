@@ -1,0 +1,105 @@
+"""``/api/v1/dossiers``: handing in, following, completing."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Field, Schema
+
+from lienthong.kernel.api.public import PUBLIC, SIGNED_IN, Routes
+from lienthong.kernel.errors import Invalid
+from lienthong.service.dossiers import queries
+from lienthong.service.dossiers.domain.ending import withdraw
+from lienthong.service.dossiers.domain.receive import supplement
+from lienthong.service.dossiers.domain.submit import submit, with_code
+from lienthong.service.dossiers.models import Dossier
+from lienthong.service.procedures.public import deciding_organisations, live_service, receiving_organisation
+
+router = Routes(tags=["Hồ sơ"])
+
+
+class SubmitIn(Schema):
+    procedure: str = Field(max_length=60, description="khóa của thủ tục, xem /public/procedures")
+    deciding: str = Field("", max_length=60, description="khóa của cơ quan giải quyết; bỏ trống khi thủ tục chỉ có một")
+    values: dict[str, Any] = Field(description="câu trả lời của tờ khai")
+    files: dict[str, list[uuid.UUID]] = Field(default_factory=dict, description="thành phần hồ sơ → tệp đã tải lên bằng POST /files")
+
+
+class SupplementIn(Schema):
+    files: dict[str, list[uuid.UUID]] = Field(default_factory=dict)
+    values: dict[str, Any] | None = None
+    note: str = Field("", max_length=300)
+
+
+class ReasonIn(Schema):
+    reason: str = Field("", max_length=1000)
+
+
+def shown(dossier: Dossier) -> dict[str, Any]:
+    return {
+        "id": dossier.pk,
+        "code": dossier.code,
+        "procedure": dossier.procedure.key,
+        "state": dossier.state,
+        "state_label": dossier.get_state_display(),
+        "step": dossier.step_name,
+        "deciding": dossier.deciding.key,
+        "receiving": dossier.receiving.key,
+        "submitted_at": dossier.submitted_at,
+        "accepted_at": dossier.accepted_at,
+        "due_at": dossier.due_at,
+        "due_promised": dossier.due_promised,
+        "fee": {"amount": dossier.fee_amount, "state": dossier.fee_state},
+    }
+
+
+@router.write("/dossiers", access=SIGNED_IN, key_required=True, scope="dossiers:write", summary="Nộp hồ sơ")
+def create(request: HttpRequest, body: SubmitIn) -> Any:
+    service = live_service(body.procedure.replace("\x00", ""))
+    choices = with_code(deciding_organisations(service))
+    if body.deciding:
+        deciding = choices.filter(key=body.deciding.replace("\x00", "")).first()
+    else:
+        deciding = choices[0] if len(choices[:2]) == 1 else None
+    if deciding is None:
+        raise Invalid("Hãy chọn cơ quan giải quyết của thủ tục này", field="deciding")
+    receiving = receiving_organisation(service, deciding)
+    dossier = submit(service, deciding=deciding, receiving=receiving, values=body.values, files=body.files, actor=request.actor, source="api")  # type: ignore[attr-defined,arg-type]
+    return 201, shown(dossier)
+
+
+@router.read("/dossiers", access=SIGNED_IN, scope="dossiers:read", summary="Hồ sơ của tôi")
+def mine(request: HttpRequest, limit: int = 50) -> Any:
+    if not 1 <= limit <= 200:
+        raise Invalid("Số dòng phải từ 1 đến 200", field="limit")
+    return {"items": [shown(dossier) for dossier in queries.own(request.actor)[:limit]]}  # type: ignore[attr-defined]
+
+
+@router.read("/dossiers/{id}", access=SIGNED_IN, scope="dossiers:read", summary="Một hồ sơ với đường đi")
+def one(request: HttpRequest, id: uuid.UUID) -> Any:
+    dossier = queries.one(request.actor, id)  # type: ignore[attr-defined]
+    rows = [{"what": str(row["what"]), "who": row["who"], "at": row["at"], "state": row["state"]} for row in queries.path(dossier)]
+    why = queries.why_due(dossier)
+    return {**shown(dossier), "path": rows, "why_due": [{"on": step["on"], "text": str(step["text"])} for step in why["steps"]]}
+
+
+@router.write("/dossiers/{id}/supplement", access=SIGNED_IN, scope="dossiers:write", summary="Bổ sung hồ sơ")
+def complete(request: HttpRequest, id: uuid.UUID, body: SupplementIn) -> Any:
+    dossier = queries.own(request.actor).filter(pk=id).first()  # type: ignore[attr-defined]
+    if dossier is None:
+        from lienthong.kernel.errors import NotFound
+
+        raise NotFound()
+    return shown(supplement(dossier, actor=request.actor, files=body.files, values=body.values, note=body.note))  # type: ignore[attr-defined,arg-type]
+
+
+@router.write("/dossiers/{id}/withdraw", access=SIGNED_IN, scope="dossiers:write", summary="Rút hồ sơ")
+def take_back(request: HttpRequest, id: uuid.UUID, body: ReasonIn) -> Any:
+    return shown(withdraw(queries.one(request.actor, id), actor=request.actor, reason=body.reason))  # type: ignore[attr-defined]
+
+
+@router.read("/public/dossiers/{code}", access=PUBLIC, summary="Mức độ hoàn thành theo mã hồ sơ")
+def degree(request: HttpRequest, code: str) -> Any:
+    return queries.status_public(code.replace("\x00", ""))

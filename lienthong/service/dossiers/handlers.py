@@ -1,0 +1,239 @@
+"""What an officer can do with a dossier's work item, by the kind of the waiting step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from lienthong.kernel.access.public import allows
+from lienthong.kernel.actions.public import Actor
+from lienthong.kernel.errors import NotFound
+from lienthong.kernel.files.public import register_owner
+from lienthong.kernel.process.public import waiting_steps
+from lienthong.kernel.work.public import ItemAction, Outcome, Pane, WorkItem, finish_item, register_kind
+from lienthong.service.dossiers import queries
+from lienthong.service.dossiers.domain.ending import extend
+from lienthong.service.dossiers.domain.moving import ITEM_KIND, task_of
+from lienthong.service.dossiers.domain.paying import collect_cash
+from lienthong.service.dossiers.domain.process_step import CONSULTATION_KIND, answer_consultation, consultation, finish_step
+from lienthong.service.dossiers.domain.receive import accept, refuse, request_supplement
+from lienthong.service.dossiers.domain.results import draft_result, return_result, seal_result, send_back, sign_result
+from lienthong.service.dossiers.models import Consultation, Dossier
+from lienthong.service.dossiers.rules import PROCESS, RECEIVE, SEAL, SIGN
+
+
+def _text(key: str, title: Any, *, long: bool = True, required: bool = True, hint: Any = "") -> dict[str, Any]:
+    """A one-question form."""
+    field: dict[str, Any] = {"type": "string", "title": title, "minLength": 1, "maxLength": 4000}
+    field["ui"] = {"widget": "textarea" if long else "text", **({"hint": hint} if hint else {})}
+    return {"type": "object", "properties": {key: field}, "required": [key] if required else []}
+
+
+REASON = _text("reason", _("Lý do"))
+SUPPLEMENT_FORM = {
+    "type": "object",
+    "required": ["items", "reason"],
+    "properties": {
+        "items": {
+            "type": "string", "title": _("Nội dung cần bổ sung"), "minLength": 1, "maxLength": 4000,
+            "ui": {"widget": "textarea", "hint": _("Mỗi dòng một nội dung. Bắt đầu dòng bằng mã giấy tờ và dấu hai chấm để yêu cầu đúng giấy tờ đó.")},
+        },
+        "reason": {"type": "string", "title": _("Lý do"), "minLength": 1, "maxLength": 2000, "ui": {"widget": "textarea"}},
+    },
+}  # fmt: skip
+EXTEND_FORM = {
+    "type": "object",
+    "required": ["days", "reason"],
+    "properties": {
+        "days": {"type": "integer", "title": _("Thêm bao nhiêu ngày làm việc"), "minimum": 1, "maximum": 60},
+        "reason": {"type": "string", "title": _("Lý do"), "minLength": 1, "maxLength": 2000, "ui": {"widget": "textarea"}},
+    },
+}
+ANSWER_FORM = {
+    "type": "object",
+    "required": ["outcome", "answer"],
+    "properties": {
+        "outcome": {"type": "string", "title": _("Ý kiến"), "enum": ["agree", "object", "comment"],
+                    "ui": {"widget": "radio", "labels": {"agree": _("Đồng ý"), "object": _("Không đồng ý"), "comment": _("Ý kiến khác")}}},
+        "answer": {"type": "string", "title": _("Nội dung ý kiến"), "minLength": 1, "maxLength": 4000, "ui": {"widget": "textarea"}},
+    },
+}  # fmt: skip
+
+
+def parse_items(dossier: Dossier, text: str) -> list[dict[str, str]]:
+    """Lines of the supplement form: ``key: what is wrong`` asks for that paper, other lines are free guidance."""
+    known = {item["key"]: item["name"] for item in dossier.service.components}
+    items = []
+    for raw in text.splitlines():
+        line = raw.strip()
+        if not line:
+            continue
+        head, colon, rest = line.partition(":")
+        if colon and head.strip() in known:
+            items.append({"component": head.strip(), "text": rest.strip() or known[head.strip()]})
+        else:
+            items.append({"text": line})
+    return items
+
+
+class StepHandler:
+    label = _("Hồ sơ")
+    chip = "dossier"
+
+    def _dossier(self, item: WorkItem, actor: Actor) -> Dossier:
+        return queries.one(actor, item.object_id)
+
+    def _task(self, item: WorkItem, dossier: Dossier) -> str:
+        for step in waiting_steps(dossier.process) if dossier.process else []:
+            if step.id == item.part:
+                return task_of(step)
+        return ""
+
+    def actions(self, item: WorkItem, actor: Actor) -> list[ItemAction]:
+        dossier = self._dossier(item, actor)
+        task = self._task(item, dossier)
+        found: list[ItemAction] = []
+        if task == "receive" and allows(actor, RECEIVE, organisation_id=dossier.receiving_id):
+            found = [
+                ItemAction("accept", _("Tiếp nhận"), key="E", primary=True, batch=True),
+                ItemAction("supplement", _("Yêu cầu bổ sung"), key="B", form=SUPPLEMENT_FORM, explains=_components_help(dossier)),
+                ItemAction("refuse", _("Từ chối"), form=REASON, danger=True),
+            ]
+        elif task == "process" and allows(actor, PROCESS, organisation_id=dossier.deciding_id):
+            found = [
+                ItemAction("ok", _("Đạt, chuyển bước sau"), key="E", primary=True),
+                ItemAction("supplement", _("Trả lại để bổ sung"), key="B", form=SUPPLEMENT_FORM, explains=_components_help(dossier)),
+                ItemAction("reject", _("Không đủ điều kiện"), form=REASON, danger=True),
+            ]
+        elif task == "review" and allows(actor, PROCESS, organisation_id=dossier.deciding_id):
+            found = [
+                ItemAction("ok", _("Đồng ý, trình ký"), key="E", primary=True, batch=True),
+                ItemAction("back", _("Trả lại"), key="B", form=REASON),
+            ]
+        elif task == "draft" and allows(actor, PROCESS, organisation_id=dossier.deciding_id):
+            found = [ItemAction("draft", _("Soạn kết quả"), key="R", primary=True, form=dossier.service.data["result"].get("form") or _text("note", _("Ghi chú"), required=False))]
+        elif task == "sign" and allows(actor, SIGN, organisation_id=dossier.deciding_id):
+            found = [
+                ItemAction("sign", _("Ký số"), key="S", primary=True, batch=True),
+                ItemAction("back", _("Trả lại"), key="B", form=REASON),
+            ]
+        elif task == "seal" and allows(actor, SEAL, organisation_id=dossier.deciding_id):
+            found = [ItemAction("seal", _("Cấp số, đóng dấu"), key="S", primary=True, batch=True)]
+        elif task == "return" and allows(actor, RECEIVE, organisation_id=dossier.returning_id):
+            found = [ItemAction("return", _("Trả kết quả"), key="E", primary=True, form=_text("note", _("Người nhận, ghi chú"), long=False, required=False))]
+        if dossier.fee_state == "due" and task and allows(actor, RECEIVE, organisation_id=dossier.receiving_id):
+            found.append(ItemAction("collect", _("Thu phí tại quầy"), form=_text("receipt", _("Số biên lai"), long=False)))
+        if dossier.due_promised and task and allows(actor, SIGN, organisation_id=dossier.deciding_id):
+            found.append(ItemAction("extend", _("Xin lỗi, hẹn lại"), form=EXTEND_FORM))
+        return found
+
+    def batch_actions(self, item: WorkItem, actor: Actor) -> list[ItemAction]:
+        return [action for action in self.actions(item, actor) if action.batch]
+
+    def perform(self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any], files: Mapping[str, Any]) -> Outcome:
+        dossier = self._dossier(item, actor)
+        reason = str(data.get("reason") or "")
+        message: Any
+        if action == "accept":
+            done = accept(dossier, actor=actor)
+            message = _("Đã tiếp nhận hồ sơ %(code)s") % {"code": done.code}
+        elif action == "supplement":
+            request_supplement(dossier, actor=actor, items=parse_items(dossier, str(data.get("items") or "")), reason=reason)
+            message = _("Đã gửi yêu cầu bổ sung cho người nộp")
+        elif action == "refuse":
+            refuse(dossier, actor=actor, reason=reason)
+            message = _("Đã từ chối tiếp nhận")
+        elif action in ("ok", "reject"):
+            finish_step(dossier, actor=actor, step_id=item.part, outcome=action, reason=reason)
+            message = _("Đã chuyển bước sau") if action == "ok" else _("Đã trả lời không đủ điều kiện")
+        elif action == "back" and self._task(item, dossier) == "sign":
+            send_back(dossier, actor=actor, reason=reason)
+            message = _("Đã trả lại để sửa")
+        elif action == "back":
+            finish_step(dossier, actor=actor, step_id=item.part, outcome="back", reason=reason)
+            message = _("Đã trả lại để sửa")
+        elif action == "draft":
+            draft_result(dossier, actor=actor, data=data)
+            message = _("Đã soạn kết quả và trình")
+        elif action == "sign":
+            sign_result(dossier, actor=actor)
+            message = _("Đã ký số")
+        elif action == "seal":
+            result = seal_result(dossier, actor=actor)
+            message = _("Đã cấp số %(number)s và đóng dấu") % {"number": result.number}
+        elif action == "return":
+            return_result(dossier, actor=actor, note=str(data.get("note") or ""))
+            message = _("Đã trả kết quả")
+        elif action == "collect":
+            collect_cash(dossier, actor=actor, receipt=str(data.get("receipt") or ""))
+            return Outcome(_("Đã thu phí"), {"code": dossier.code})
+        elif action == "extend":
+            extend(dossier, actor=actor, days=int(data.get("days") or 0), reason=reason)
+            return Outcome(_("Đã gửi lời xin lỗi và hẹn lại"), {"code": dossier.code})
+        else:
+            raise NotFound()
+        item.refresh_from_db()
+        finish_item(item, actor=actor, outcome=action)
+        dossier.refresh_from_db(fields=["state"])
+        return Outcome(message, {"code": dossier.code, "state": dossier.state})
+
+    def pane(self, item: WorkItem, actor: Actor) -> Pane:
+        dossier = self._dossier(item, actor)
+        return Pane("dossiers/pane_thing.html", "dossiers/pane_aside.html", pane_context(dossier, actor))
+
+
+def _components_help(dossier: Dossier) -> str:
+    return " · ".join(f"{item['key']}: {item['name']}" for item in dossier.service.components)
+
+
+def pane_context(dossier: Dossier, actor: Actor) -> dict[str, Any]:
+    """Everything that the pane and the dossier's own page show."""
+    from lienthong.kernel.forms.public import Form
+
+    components = list(dossier.components.filter(superseded_at=None).select_related("file").order_by("added_at", "id"))
+    return {
+        "dossier": dossier,
+        "answers": Form(dossier.service.form).summary(dossier.content.values),
+        "components": components,
+        "path": queries.path(dossier, with_reasons=True),
+        "why": queries.why_due(dossier),
+        "slips": list(dossier.slips.select_related("file", "paper").order_by("made_at")),
+        "results": list(dossier.results.filter(superseded_at=None).select_related("draft_file", "signed_file", "issued_file", "paper")),
+        "consultations": list(dossier.consultations.select_related("to_organisation", "from_organisation").order_by("asked_at")),
+        "supplements": list(dossier.supplements.order_by("requested_at")),
+    }
+
+
+class ConsultationHandler:
+    label = _("Xin ý kiến")
+    chip = "dossier"
+
+    def actions(self, item: WorkItem, actor: Actor) -> list[ItemAction]:
+        return [ItemAction("answer", _("Trả lời"), key="R", primary=True, form=ANSWER_FORM)]
+
+    def perform(self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any], files: Mapping[str, Any]) -> Outcome:
+        asked = consultation(actor, item.part)
+        answer_consultation(asked, actor=actor, outcome=str(data.get("outcome") or ""), answer=str(data.get("answer") or ""))
+        item.refresh_from_db()
+        finish_item(item, actor=actor, outcome=str(data.get("outcome") or ""))
+        return Outcome(_("Đã gửi ý kiến"), {"code": asked.dossier.code})
+
+    def pane(self, item: WorkItem, actor: Actor) -> Pane:
+        asked: Consultation = consultation(actor, item.part)
+        return Pane("dossiers/pane_consultation.html", "dossiers/pane_aside.html", {"consultation": asked, **pane_context(asked.dossier, actor)})
+
+
+def may_read(file: Any, actor: Actor) -> bool:
+    """A dossier's file is read by those who may see the dossier (S14)."""
+    try:
+        queries.one(actor, file.owner_id)
+    except NotFound:
+        return False
+    return True
+
+
+register_kind(ITEM_KIND, StepHandler())
+register_kind(CONSULTATION_KIND, ConsultationHandler())
+register_owner("dossiers.dossier", may_read)

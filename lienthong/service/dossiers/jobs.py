@@ -1,0 +1,57 @@
+"""What happens after the answer to the user: slips drawn, notices sent, the index renewed."""
+
+from __future__ import annotations
+
+import procrastinate
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from lienthong.kernel.clock import local
+from lienthong.kernel.search.public import put
+from lienthong.service.dossiers.domain.slips import draw
+from lienthong.service.dossiers.models import Dossier, Slip
+from lienthong.service.dossiers.notices import tell_applicant
+
+RETRY = procrastinate.RetryStrategy(max_attempts=6, exponential_wait=3)
+
+
+@app.task(retry=RETRY, queue="dossiers")
+def draw_slip(slip_id: str) -> None:
+    """Draw one slip; run twice it is drawn once (the row is locked)."""
+    with transaction.atomic():
+        slip = (
+            Slip.objects.select_for_update(of=("self",))
+            .select_related("dossier", "dossier__procedure", "dossier__service", "dossier__receiving", "dossier__deciding", "dossier__returning", "dossier__content")
+            .filter(pk=slip_id)
+            .first()
+        )
+        if slip is not None:
+            draw(slip)
+
+
+@app.task(retry=RETRY, queue="dossiers")
+def after_submission(dossier_id: str) -> None:
+    """Confirmation, notice and search entry of a new dossier. Safe to run twice: each part looks whether it was done."""
+    with transaction.atomic():
+        dossier = Dossier.objects.select_related("procedure", "service", "receiving", "deciding", "returning", "content").filter(pk=dossier_id).first()
+        if dossier is None:
+            return
+        index(dossier)
+        if dossier.source == "counter" or Slip.objects.filter(dossier=dossier).exists():
+            return
+        from lienthong.kernel.actions.public import SYSTEM
+        from lienthong.service.dossiers.domain.slips import make_slip
+
+        make_slip(dossier, "receipt", actor=SYSTEM)
+        tell_applicant(dossier, "dossiers.submitted")
+        if dossier.state == "waiting_payment":
+            tell_applicant(dossier, "dossiers.payment")
+
+
+def index(dossier: Dossier) -> None:
+    put(
+        dossier, kind="dossier", title=f"{dossier.procedure.short_name}: {dossier.applicant_name}", number=dossier.code,
+        body=" ".join(str(value) for value in dossier.content.applicant.values() if isinstance(value, str)),
+        organisation_ids=dossier.visible_orgs, account_id=dossier.applicant_account_id, on=local(dossier.submitted_at).date(),
+        url=f"/mot-cua/ho-so/{dossier.pk}/",
+    )  # fmt: skip
