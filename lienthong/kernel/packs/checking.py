@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from django.db.utils import OperationalError
 from django.utils.translation import gettext
 
 from .aspect import Aspect, Reference, aspects, built_in_names
@@ -85,12 +86,20 @@ def finder(package: Package, *, applied_first: bool = False) -> Finder:
         folder = package.origin.resolve().parent / key
         return from_folder(folder) if (folder / MANIFEST).is_file() else None
 
-    places = (applied_package, beside) if applied_first else (beside, applied_package)
+    places = (applied_package, beside) if applied_first else (beside, _applied_if_reachable)
 
     def find(key: str) -> Package | None:
         return next((found for place in places if (found := place(key)) is not None), None)
 
     return find
+
+
+def _applied_if_reachable(key: str) -> Package | None:
+    """None also where no database runs: files can be checked on a desk without one."""
+    try:
+        return applied_package(key)
+    except OperationalError:
+        return None
 
 
 def _sorted(problems: list[Problem]) -> list[Problem]:

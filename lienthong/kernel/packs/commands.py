@@ -1,6 +1,7 @@
 """``lienthong pack check|plan|apply|rollback``.
 
-The command line adds the group ``pack``; each command works in the system's scope.
+The command line adds the group ``pack`` and runs it in the system's scope. ``check`` needs no database as long as the
+packs it requires lie beside it.
 """
 
 from __future__ import annotations
@@ -32,11 +33,8 @@ def _answers(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(*args: Any, as_json: bool, **kwargs: Any) -> None:
-        from lienthong.kernel.access.public import system_scope
-
         try:
-            with system_scope():  # type: ignore[attr-defined]  # it is declared without the type of its manager
-                command(*args, as_json=as_json, **kwargs)
+            command(*args, as_json=as_json, **kwargs)
         except DomainError as error:
             problems = getattr(error, "problems", [])
             if as_json:
