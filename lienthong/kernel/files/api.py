@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+import hashlib
+from collections.abc import Callable
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.errors import Forbidden, Invalid
+from lienthong.kernel.idempotency.public import once
 
 from .domain.use import open_file
 from .kinds import known_purposes
 from .models import StoredFile
 from .owners import get_readable
-from .uploads import api_receive
+from .uploads import receive_upload, single_upload
 from .views.download import serve
+
+Operation = TypeVar("Operation", bound=Callable[..., Any])
 
 router = Router(tags=["files"])
 
@@ -52,21 +59,49 @@ _UPLOAD_BODY = {
 }
 
 
+def _for_signed_in(view: Operation) -> Operation:
+    """States who may call the operation, for the walk over all routes; :func:`_signed_in` enforces it."""
+    view.access = "signed in"  # type: ignore[attr-defined]
+    return view
+
+
 @router.post("/files", response={201: FileOut}, openapi_extra=_UPLOAD_BODY, summary="Tải lên một tệp")
-def upload(request: HttpRequest, purpose: str = "") -> tuple[int, StoredFile]:
-    """Type by content, size and archive limits, quarantine: see docs/files.md. ``purpose`` narrows the kinds taken."""
+@_for_signed_in
+def upload(request: HttpRequest, purpose: str = "") -> Any:
+    """Type by content, size and archive limits, quarantine: see docs/files.md. ``purpose`` narrows the kinds taken.
+
+    The header ``Idempotency-Key`` makes a repeated upload answer with the first file.
+    """
     actor = _signed_in(request)
     if purpose and purpose not in known_purposes():
         raise Invalid(code="unknown_purpose", field="purpose")
-    return 201, api_receive(request, actor=actor, purpose=purpose)
+    given = single_upload(request)
+    key = request.headers.get("Idempotency-Key", "")
+    if not key:
+        return Status(201, receive_upload(given, actor=actor, purpose=purpose))
+    body = {"sha256": _digest(given), "name": given.name, "purpose": purpose}
+    with transaction.atomic(), once(key, actor=actor, endpoint="POST /files", body=body) as slot:
+        if not slot.replayed:
+            file = receive_upload(given, actor=actor, purpose=purpose)
+            slot.store(201, FileOut.from_orm(file).model_dump(mode="json"))
+        return Status(slot.status or 201, slot.answer)
+
+
+def _digest(given: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in given.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 @router.get("/files/{uuid:file_id}", response=FileOut, summary="Trạng thái của tệp")
+@_for_signed_in
 def show(request: HttpRequest, file_id: UUID) -> StoredFile:
     return get_readable(file_id, _signed_in(request))
 
 
 @router.get("/files/{uuid:file_id}/content", response={200: Any}, summary="Nội dung tệp")
+@_for_signed_in
 def content(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     file = get_readable(file_id, _signed_in(request))
     return serve(request, file, open_file(file))

@@ -9,7 +9,7 @@ from .models import State, StoredFile
 from .names import download_name, original_name
 from .owners import get_readable, may_read, register_owner
 from .preview import has_preview, preview
-from .uploads import api_receive, bound_uploads, receive_upload
+from .uploads import api_receive, bound_uploads, oversized, receive_upload
 
 __all__ = [
     "State",
@@ -28,6 +28,7 @@ __all__ = [
     "may_read",
     "open_file",
     "original_name",
+    "oversized",
     "preview",
     "read_bytes",
     "receive",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,14 +87,16 @@ class Form:
         group: str | None = None,
         previous: Mapping[str, Any] | None = None,
         receive: Receive | None = None,
+        oversized: Collection[str] = (),
     ) -> tuple[dict[str, Any], Errors]:
         """(values, errors) of a post. What cannot be read stays in the values as typed.
 
         ``group`` reads one page and keeps the rest of ``previous``. ``receive(upload, field) -> id`` stores uploads;
-        an upload it refuses is an error at its field. After a button that adds or removes a row there are no errors
+        an upload it refuses is an error at its field, and so
+        is one of ``oversized`` (``files.public.oversized(request)``). After a button that adds or removes a row there are no errors
         but those of uploads: ask :meth:`edit_of` and draw the form again.
         """
-        reading = Reading(post, files or {}, prefix, receive)
+        reading = Reading(post, files or {}, prefix, receive, oversized)
         fields = self.structure.fields if group is None else self._group(group).fields
         values = (
             {}

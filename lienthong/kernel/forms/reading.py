@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +44,7 @@ class Reading:
     files: Mapping[str, Any]
     prefix: str = ""
     receive: Receive | None = None
+    oversized: Collection[str] = ()
     errors: dict[str, list[Any]] = field(default_factory=dict)
     edit: Edit | None = None
 
@@ -112,6 +113,10 @@ class Reading:
             target, _bar, file_id = self.edit.target.rpartition("|")
             if target == name:
                 kept = [one_id for one_id in kept if one_id != file_id]
+        if name in self.oversized:
+            self.errors.setdefault(pointer(place), []).append(
+                _("Tệp quá lớn nên chưa được nhận. Hãy chọn tệp nhỏ hơn.")
+            )
         for upload in _all(self.files, name):
             if not upload:
                 continue

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.errors import DomainError
 from lienthong.kernel.files.models import StoredFile
-from lienthong.kernel.files.public import api_receive
+from lienthong.kernel.files.public import api_receive, bound_uploads, oversized
 from tests.kernel.files import samples
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_request_with_no_or_several_files_is_invalid(count: int, rf: Any, citize
 
 
 def test_body_larger_than_announced_limit_is_cut_and_nothing_stored(
-    rf: Any, citizen: Actor, settings: Any, monkeypatch: pytest.MonkeyPatch
+    rf: Any, citizen: Actor, settings: Any
 ) -> None:
     settings.UPLOAD_LIMIT = 100_000
     upload = SimpleUploadedFile("a.txt", b"a" * 300_000)
@@ -55,7 +55,7 @@ def test_body_larger_than_announced_limit_is_cut_and_nothing_stored(
 
 
 class TestRoutes:
-    def test_upload_answers_with_hash_and_state(self, rf: Any, citizen: Actor) -> None:
+    def post(self, rf: Any, citizen: Actor, data: bytes, **headers: str) -> Any:
         from ninja import NinjaAPI
 
         from lienthong.kernel.files.api import router
@@ -63,11 +63,48 @@ class TestRoutes:
         api = NinjaAPI(urls_namespace="files-test")
         api.add_router("", router)
         view = next(pattern.callback for pattern in api.urls[0] if str(pattern.pattern) == "files")
-        request = posted(rf, SimpleUploadedFile("a.pdf", samples.pdf(pages=2)))
+        request = posted(rf, SimpleUploadedFile("a.pdf", data))
+        request.META |= headers
         request.actor, request._dont_enforce_csrf_checks = citizen, True
+        return view(request)
 
-        response = view(request)
+    def test_upload_answers_with_hash_and_state(self, rf: Any, citizen: Actor) -> None:
+        response = self.post(rf, citizen, samples.pdf(pages=2))
 
         answer = json.loads(response.content)
         assert response.status_code == 201
         assert (answer["name"], answer["state"], answer["page_count"]) == ("a.pdf", "unscanned", 2)
+
+    def test_same_key_twice_stores_one_file_and_answers_the_same(self, rf: Any, citizen: Actor) -> None:
+        data = samples.pdf()
+
+        answers = [
+            json.loads(self.post(rf, citizen, data, HTTP_IDEMPOTENCY_KEY="khoa-1").content) for _ in range(2)
+        ]
+
+        assert answers[0] == answers[1]
+        assert StoredFile.objects.count() == 1
+
+    def test_same_key_with_other_content_is_refused(self, rf: Any, citizen: Actor) -> None:
+        self.post(rf, citizen, samples.pdf(), HTTP_IDEMPOTENCY_KEY="khoa-1")
+
+        with pytest.raises(DomainError) as refusal:
+            self.post(rf, citizen, samples.pdf(pages=2), HTTP_IDEMPOTENCY_KEY="khoa-1")
+
+        assert refusal.value.code == "idempotency_key_reused"
+
+
+def test_oversized_upload_does_not_lose_the_rest_of_the_form(rf: Any, settings: Any) -> None:
+    settings.UPLOAD_LIMIT = 100_000
+    request = rf.post(
+        "/",
+        {
+            "big": SimpleUploadedFile("a.txt", b"a" * 300_000),
+            "small": SimpleUploadedFile("b.txt", b"b"),
+            "name": "An",
+        },
+    )
+    bound_uploads(request)
+
+    assert (request.POST["name"], sorted(request.FILES)) == ("An", ["small"])
+    assert oversized(request) == {"big"}

@@ -67,7 +67,7 @@ def test_announced_length_over_the_limit_is_refused_before_reading(rf: Any, sett
     from lienthong.kernel.errors import TooLarge
 
     settings.UPLOAD_LIMIT = 1000
-    request = rf.post("/", CONTENT_LENGTH=str(10 << 20))
+    request = rf.post("/", CONTENT_LENGTH=str(20 << 20))
 
     with pytest.raises(TooLarge):
         bound_uploads(request)

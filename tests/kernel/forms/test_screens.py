@@ -222,6 +222,11 @@ class TestFiles:
 
         assert FORM.read({}, {"scan": object()}, receive=refuse)[1]["/scan"] == ["Tệp quá lớn"]
 
+    def test_upload_dropped_for_its_size_is_an_error_at_its_field(self) -> None:
+        _values, errors = FORM.read({}, {}, oversized={"scan"})
+
+        assert "quá lớn" in str(errors["/scan"][0])
+
     def test_upload_survives_an_error_elsewhere(self) -> None:
         values, _errors = FORM.read({}, {"more": [object()]}, receive=lambda upload, field: FILE)
 

@@ -9,6 +9,10 @@ function read(form, name) {
   if (!found.length) {
     return undefined;
   }
+  if (found.every((one) => one.closest("[data-lt-when][hidden]"))) {
+    // As on the server: the answer to a hidden question counts as none.
+    return null;
+  }
   if (found[0].type === "checkbox" && found.length === 1 && found[0].value === "1") {
     return found[0].checked;
   }
