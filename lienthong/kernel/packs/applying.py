@@ -33,6 +33,10 @@ class AppliedPack:
     version: PackVersion
     rows: dict[str, int]
 
+    @property
+    def summary(self) -> str:
+        return f"{self.version.version}: {self.plan.summary}"
+
     def as_json(self) -> dict[str, Any]:
         return {
             "pack": self.version.key,

@@ -47,6 +47,15 @@ class Plan:
             verbs[change.verb] = verbs.get(change.verb, 0) + 1
         return result
 
+    @property
+    def summary(self) -> str:
+        """One line: what changes, over all aspects."""
+        sums: dict[str, int] = {}
+        for change in self.changes:
+            sums[change.verb] = sums.get(change.verb, 0) + 1
+        words = ", ".join(f"{VERB_LABELS[verb]} {count}" for verb, count in sums.items())
+        return words or gettext("không có thay đổi")
+
     def as_json(self) -> dict[str, Any]:
         return {
             "pack": self.key,

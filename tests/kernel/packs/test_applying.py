@@ -104,6 +104,7 @@ def test_applying_again_says_no_change_and_writes_nothing(tmp_path: Path) -> Non
 
     assert (again.changed, again.plan.empty, again.rows) == (False, True, {})
     assert "Không có thay đổi." in list(again.plan.lines())
+    assert again.summary == "1.0.0: không có thay đổi"
     assert state() == before
 
 
