@@ -11,6 +11,7 @@ from django.db.models import F
 from lienthong.kernel import clock
 from lienthong.kernel.access.models import RoleAssignment
 from lienthong.kernel.access.permissions import permissions_of
+from lienthong.kernel.access.roles import ROLES_OF_A_UNIT
 from lienthong.kernel.accounts.models import Account
 from lienthong.kernel.actions.public import ANONYMOUS, Actor, Channel, Grant
 from lienthong.kernel.directory.models import Delegation, Officer
@@ -19,6 +20,7 @@ from lienthong.kernel.directory.models import Delegation, Officer
 def _grants_of(officers: list[Officer], day: dt.date, on_behalf_of: bool = False) -> list[Grant]:
     if not officers:
         return []
+    unit_of = {officer.pk: officer.unit_id for officer in officers}
     assignments = RoleAssignment.objects.filter(RoleAssignment.on(day), officer__in=officers).order_by(
         "officer_id", "id"
     )
@@ -26,7 +28,8 @@ def _grants_of(officers: list[Officer], day: dt.date, on_behalf_of: bool = False
         Grant(
             role=item.role,
             organisation_id=item.organisation_id,
-            unit_id=item.unit_id,
+            # An officer or head of a room works for that room; its queues are not those of the next room.
+            unit_id=item.unit_id or (unit_of[item.officer_id] if item.role in ROLES_OF_A_UNIT else None),
             permissions=permissions_of(item.role),
             officer_id=item.officer_id,
             on_behalf_of=item.officer_id if on_behalf_of else None,

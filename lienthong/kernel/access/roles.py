@@ -16,3 +16,4 @@ ROLES: dict[str, str | Promise] = {
 }
 
 EVERY_OFFICER = tuple(ROLES)
+ROLES_OF_A_UNIT = frozenset({"chuyen_vien", "lanh_dao_phong"})

@@ -88,6 +88,8 @@ class Aspect:
                    of the aspects before it in order
     ``plan``       compares the entries with the database and writes nothing
     ``apply``      writes the planned changes inside the caller's transaction, and returns how many rows it wrote
+    ``attachments`` patterns of further files in any format that stand beside an entry's own file (a diagram beside
+                   its service); an entry finds them by name in ``Entry.siblings``
     ``reads``      an aspect without files of its own works on the entries of this other one (``files`` is ``""``)
     ``order``      aspects are planned and applied from low to high; those of one app keep steps of ten
     """
@@ -102,6 +104,7 @@ class Aspect:
     order: int
     kind: str = ""
     shape: Literal["list", "single"] = "list"
+    attachments: tuple[str, ...] = ()
     reads: str = ""
     offers: Callable[[Entry], Iterable[Reference]] = lambda entry: ()
     references: Callable[[Entry], Iterable[Reference]] = lambda entry: ()
@@ -113,7 +116,14 @@ class Aspect:
         return self.files.split("/", 1)[0]
 
     def takes(self, path: str) -> bool:
-        return bool(self.files) and path.count("/") == self.files.count("/") and fnmatchcase(path, self.files)
+        return bool(self.files) and _fits(path, self.files)
+
+    def carries(self, path: str) -> bool:
+        return any(_fits(path, pattern) for pattern in self.attachments)
+
+
+def _fits(path: str, pattern: str) -> bool:
+    return path.count("/") == pattern.count("/") and fnmatchcase(path, pattern)
 
 
 _aspects: dict[str, Aspect] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -149,10 +150,20 @@ def _read(package: Package, problems: list[Problem]) -> dict[str, list[Entry]]:
             continue
         aspect = next((a for a in known if a.takes(path)), None)
         if aspect is None:
-            problems.append(_unclaimed(path, known))
+            if not any(a.carries(path) for a in known):
+                problems.append(_unclaimed(path, known))
             continue
         try:
-            entries.setdefault(aspect.name, []).extend(_entries(aspect, path, package.files[path], problems))
+            found = _entries(aspect, path, package.files[path], problems)
+            if aspect.attachments:
+                folder = f"{pure.parent}/"
+                beside = {
+                    name.removeprefix(folder): data
+                    for name, data in package.files.items()
+                    if name.startswith(folder) and aspect.carries(name)
+                }
+                found = [replace(entry, siblings=beside) for entry in found]
+            entries.setdefault(aspect.name, []).extend(found)
         except Unreadable as fault:
             problems.append(fault.problem)
     return entries

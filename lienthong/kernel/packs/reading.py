@@ -54,6 +54,7 @@ class Entry:
     places: Mapping[Pointer, Place] = field(repr=False, default_factory=dict, compare=False)
     prefix: Pointer = ()
     text: str = field(repr=False, default="", compare=False)
+    siblings: Mapping[str, bytes] = field(repr=False, default_factory=dict, compare=False)
 
     def place(self, *pointer: str | int) -> Place:
         """Line and column of a value, or of the nearest thing around it."""

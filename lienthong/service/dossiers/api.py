@@ -22,9 +22,13 @@ router = Routes(tags=["Hồ sơ"])
 
 class SubmitIn(Schema):
     procedure: str = Field(max_length=60, description="khóa của thủ tục, xem /public/procedures")
-    deciding: str = Field("", max_length=60, description="khóa của cơ quan giải quyết; bỏ trống khi thủ tục chỉ có một")
+    deciding: str = Field(
+        "", max_length=60, description="khóa của cơ quan giải quyết; bỏ trống khi thủ tục chỉ có một"
+    )
     values: dict[str, Any] = Field(description="câu trả lời của tờ khai")
-    files: dict[str, list[uuid.UUID]] = Field(default_factory=dict, description="thành phần hồ sơ → tệp đã tải lên bằng POST /files")
+    files: dict[str, list[uuid.UUID]] = Field(
+        default_factory=dict, description="thành phần hồ sơ → tệp đã tải lên bằng POST /files"
+    )
 
 
 class SupplementIn(Schema):
@@ -66,7 +70,15 @@ def create(request: HttpRequest, body: SubmitIn) -> Any:
     if deciding is None:
         raise Invalid("Hãy chọn cơ quan giải quyết của thủ tục này", field="deciding")
     receiving = receiving_organisation(service, deciding)
-    dossier = submit(service, deciding=deciding, receiving=receiving, values=body.values, files=body.files, actor=request.actor, source="api")  # type: ignore[attr-defined,arg-type]
+    dossier = submit(
+        service,
+        deciding=deciding,
+        receiving=receiving,
+        values=body.values,
+        files=body.files,
+        actor=request.actor,
+        source="api",
+    )  # type: ignore[attr-defined,arg-type]
     return 201, shown(dossier)
 
 
@@ -80,9 +92,16 @@ def mine(request: HttpRequest, limit: int = 50) -> Any:
 @router.read("/dossiers/{id}", access=SIGNED_IN, scope="dossiers:read", summary="Một hồ sơ với đường đi")
 def one(request: HttpRequest, id: uuid.UUID) -> Any:
     dossier = queries.one(request.actor, id)  # type: ignore[attr-defined]
-    rows = [{"what": str(row["what"]), "who": row["who"], "at": row["at"], "state": row["state"]} for row in queries.path(dossier)]
+    rows = [
+        {"what": str(row["what"]), "who": row["who"], "at": row["at"], "state": row["state"]}
+        for row in queries.path(dossier)
+    ]
     why = queries.why_due(dossier)
-    return {**shown(dossier), "path": rows, "why_due": [{"on": step["on"], "text": str(step["text"])} for step in why["steps"]]}
+    return {
+        **shown(dossier),
+        "path": rows,
+        "why_due": [{"on": step["on"], "text": str(step["text"])} for step in why["steps"]],
+    }
 
 
 @router.write("/dossiers/{id}/supplement", access=SIGNED_IN, scope="dossiers:write", summary="Bổ sung hồ sơ")
@@ -92,7 +111,9 @@ def complete(request: HttpRequest, id: uuid.UUID, body: SupplementIn) -> Any:
         from lienthong.kernel.errors import NotFound
 
         raise NotFound()
-    return shown(supplement(dossier, actor=request.actor, files=body.files, values=body.values, note=body.note))  # type: ignore[attr-defined,arg-type]
+    return shown(
+        supplement(dossier, actor=request.actor, files=body.files, values=body.values, note=body.note)
+    )  # type: ignore[attr-defined,arg-type]
 
 
 @router.write("/dossiers/{id}/withdraw", access=SIGNED_IN, scope="dossiers:write", summary="Rút hồ sơ")

@@ -19,7 +19,11 @@ MOST_DRAFTS = 30
 
 
 def drafts_of(actor: Actor) -> QuerySet[Draft]:
-    return Draft.objects.filter(account_id=actor.account_id).select_related("service__procedure", "deciding").order_by("-updated_at")
+    return (
+        Draft.objects.filter(account_id=actor.account_id)
+        .select_related("service__procedure", "deciding")
+        .order_by("-updated_at")
+    )
 
 
 def draft(actor: Actor, draft_id: UUID | str) -> Draft:
@@ -30,7 +34,13 @@ def draft(actor: Actor, draft_id: UUID | str) -> Draft:
 
 
 def save_draft(
-    service: ServiceVersion, *, actor: Actor, values: dict[str, Any], files: dict[str, list[str]], deciding: Organisation | None = None, draft: Draft | None = None
+    service: ServiceVersion,
+    *,
+    actor: Actor,
+    values: dict[str, Any],
+    files: dict[str, list[str]],
+    deciding: Organisation | None = None,
+    draft: Draft | None = None,
 ) -> Draft:
     """Keep what was typed, whether it is valid or not."""
     with transaction.atomic():
@@ -38,7 +48,12 @@ def save_draft(
             if drafts_of(actor).count() >= MOST_DRAFTS:
                 raise Refused(f"Bạn đã có {MOST_DRAFTS} bản nháp; hãy xóa bớt bản không dùng")
             draft = Draft(account_id=actor.account_id, service=service)
-        draft.values, draft.files, draft.deciding, draft.updated_at = values, files, deciding or draft.deciding, clock.now()
+        draft.values, draft.files, draft.deciding, draft.updated_at = (
+            values,
+            files,
+            deciding or draft.deciding,
+            clock.now(),
+        )
         draft.save()
     return draft
 

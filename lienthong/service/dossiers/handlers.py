@@ -17,14 +17,28 @@ from lienthong.service.dossiers import queries
 from lienthong.service.dossiers.domain.ending import extend
 from lienthong.service.dossiers.domain.moving import ITEM_KIND, task_of
 from lienthong.service.dossiers.domain.paying import collect_cash
-from lienthong.service.dossiers.domain.process_step import CONSULTATION_KIND, answer_consultation, consultation, finish_step
+from lienthong.service.dossiers.domain.process_step import (
+    CONSULTATION_KIND,
+    answer_consultation,
+    consultation,
+    finish_step,
+)
 from lienthong.service.dossiers.domain.receive import accept, refuse, request_supplement
-from lienthong.service.dossiers.domain.results import draft_result, return_result, seal_result, send_back, sign_result
+from lienthong.service.dossiers.domain.results import (
+    draft_result,
+    return_result,
+    seal_result,
+    send_back,
+    sign_result,
+)
 from lienthong.service.dossiers.models import Consultation, Dossier
+from lienthong.service.dossiers.presentation import shown
 from lienthong.service.dossiers.rules import PROCESS, RECEIVE, SEAL, SIGN
 
 
-def _text(key: str, title: Any, *, long: bool = True, required: bool = True, hint: Any = "") -> dict[str, Any]:
+def _text(
+    key: str, title: Any, *, long: bool = True, required: bool = True, hint: Any = ""
+) -> dict[str, Any]:
     """A one-question form."""
     field: dict[str, Any] = {"type": "string", "title": title, "minLength": 1, "maxLength": 4000}
     field["ui"] = {"widget": "textarea" if long else "text", **({"hint": hint} if hint else {})}
@@ -48,7 +62,13 @@ EXTEND_FORM = {
     "required": ["days", "reason"],
     "properties": {
         "days": {"type": "integer", "title": _("Thêm bao nhiêu ngày làm việc"), "minimum": 1, "maximum": 60},
-        "reason": {"type": "string", "title": _("Lý do"), "minLength": 1, "maxLength": 2000, "ui": {"widget": "textarea"}},
+        "reason": {
+            "type": "string",
+            "title": _("Lý do"),
+            "minLength": 1,
+            "maxLength": 2000,
+            "ui": {"widget": "textarea"},
+        },
     },
 }
 ANSWER_FORM = {
@@ -98,13 +118,25 @@ class StepHandler:
         if task == "receive" and allows(actor, RECEIVE, organisation_id=dossier.receiving_id):
             found = [
                 ItemAction("accept", _("Tiếp nhận"), key="E", primary=True, batch=True),
-                ItemAction("supplement", _("Yêu cầu bổ sung"), key="B", form=SUPPLEMENT_FORM, explains=_components_help(dossier)),
+                ItemAction(
+                    "supplement",
+                    _("Yêu cầu bổ sung"),
+                    key="B",
+                    form=SUPPLEMENT_FORM,
+                    explains=_components_help(dossier),
+                ),
                 ItemAction("refuse", _("Từ chối"), form=REASON, danger=True),
             ]
         elif task == "process" and allows(actor, PROCESS, organisation_id=dossier.deciding_id):
             found = [
                 ItemAction("ok", _("Đạt, chuyển bước sau"), key="E", primary=True),
-                ItemAction("supplement", _("Trả lại để bổ sung"), key="B", form=SUPPLEMENT_FORM, explains=_components_help(dossier)),
+                ItemAction(
+                    "supplement",
+                    _("Trả lại để bổ sung"),
+                    key="B",
+                    form=SUPPLEMENT_FORM,
+                    explains=_components_help(dossier),
+                ),
                 ItemAction("reject", _("Không đủ điều kiện"), form=REASON, danger=True),
             ]
         elif task == "review" and allows(actor, PROCESS, organisation_id=dossier.deciding_id):
@@ -113,7 +145,16 @@ class StepHandler:
                 ItemAction("back", _("Trả lại"), key="B", form=REASON),
             ]
         elif task == "draft" and allows(actor, PROCESS, organisation_id=dossier.deciding_id):
-            found = [ItemAction("draft", _("Soạn kết quả"), key="R", primary=True, form=dossier.service.data["result"].get("form") or _text("note", _("Ghi chú"), required=False))]
+            found = [
+                ItemAction(
+                    "draft",
+                    _("Soạn kết quả"),
+                    key="R",
+                    primary=True,
+                    form=dossier.service.data["result"].get("form")
+                    or _text("note", _("Ghi chú"), required=False),
+                )
+            ]
         elif task == "sign" and allows(actor, SIGN, organisation_id=dossier.deciding_id):
             found = [
                 ItemAction("sign", _("Ký số"), key="S", primary=True, batch=True),
@@ -122,9 +163,25 @@ class StepHandler:
         elif task == "seal" and allows(actor, SEAL, organisation_id=dossier.deciding_id):
             found = [ItemAction("seal", _("Cấp số, đóng dấu"), key="S", primary=True, batch=True)]
         elif task == "return" and allows(actor, RECEIVE, organisation_id=dossier.returning_id):
-            found = [ItemAction("return", _("Trả kết quả"), key="E", primary=True, form=_text("note", _("Người nhận, ghi chú"), long=False, required=False))]
-        if dossier.fee_state == "due" and task and allows(actor, RECEIVE, organisation_id=dossier.receiving_id):
-            found.append(ItemAction("collect", _("Thu phí tại quầy"), form=_text("receipt", _("Số biên lai"), long=False)))
+            found = [
+                ItemAction(
+                    "return",
+                    _("Trả kết quả"),
+                    key="E",
+                    primary=True,
+                    form=_text("note", _("Người nhận, ghi chú"), long=False, required=False),
+                )
+            ]
+        if (
+            dossier.fee_state == "due"
+            and task
+            and allows(actor, RECEIVE, organisation_id=dossier.receiving_id)
+        ):
+            found.append(
+                ItemAction(
+                    "collect", _("Thu phí tại quầy"), form=_text("receipt", _("Số biên lai"), long=False)
+                )
+            )
         if dossier.due_promised and task and allows(actor, SIGN, organisation_id=dossier.deciding_id):
             found.append(ItemAction("extend", _("Xin lỗi, hẹn lại"), form=EXTEND_FORM))
         return found
@@ -132,7 +189,9 @@ class StepHandler:
     def batch_actions(self, item: WorkItem, actor: Actor) -> list[ItemAction]:
         return [action for action in self.actions(item, actor) if action.batch]
 
-    def perform(self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any], files: Mapping[str, Any]) -> Outcome:
+    def perform(
+        self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any], files: Mapping[str, Any]
+    ) -> Outcome:
         dossier = self._dossier(item, actor)
         reason = str(data.get("reason") or "")
         message: Any
@@ -140,7 +199,9 @@ class StepHandler:
             done = accept(dossier, actor=actor)
             message = _("Đã tiếp nhận hồ sơ %(code)s") % {"code": done.code}
         elif action == "supplement":
-            request_supplement(dossier, actor=actor, items=parse_items(dossier, str(data.get("items") or "")), reason=reason)
+            request_supplement(
+                dossier, actor=actor, items=parse_items(dossier, str(data.get("items") or "")), reason=reason
+            )
             message = _("Đã gửi yêu cầu bổ sung cho người nộp")
         elif action == "refuse":
             refuse(dossier, actor=actor, reason=reason)
@@ -181,29 +242,11 @@ class StepHandler:
 
     def pane(self, item: WorkItem, actor: Actor) -> Pane:
         dossier = self._dossier(item, actor)
-        return Pane("dossiers/pane_thing.html", "dossiers/pane_aside.html", pane_context(dossier, actor))
+        return Pane("dossiers/pane_thing.html", "dossiers/pane_aside.html", shown(dossier, actor))
 
 
 def _components_help(dossier: Dossier) -> str:
     return " · ".join(f"{item['key']}: {item['name']}" for item in dossier.service.components)
-
-
-def pane_context(dossier: Dossier, actor: Actor) -> dict[str, Any]:
-    """Everything that the pane and the dossier's own page show."""
-    from lienthong.kernel.forms.public import Form
-
-    components = list(dossier.components.filter(superseded_at=None).select_related("file").order_by("added_at", "id"))
-    return {
-        "dossier": dossier,
-        "answers": Form(dossier.service.form).summary(dossier.content.values),
-        "components": components,
-        "path": queries.path(dossier, with_reasons=True),
-        "why": queries.why_due(dossier),
-        "slips": list(dossier.slips.select_related("file", "paper").order_by("made_at")),
-        "results": list(dossier.results.filter(superseded_at=None).select_related("draft_file", "signed_file", "issued_file", "paper")),
-        "consultations": list(dossier.consultations.select_related("to_organisation", "from_organisation").order_by("asked_at")),
-        "supplements": list(dossier.supplements.order_by("requested_at")),
-    }
 
 
 class ConsultationHandler:
@@ -213,16 +256,24 @@ class ConsultationHandler:
     def actions(self, item: WorkItem, actor: Actor) -> list[ItemAction]:
         return [ItemAction("answer", _("Trả lời"), key="R", primary=True, form=ANSWER_FORM)]
 
-    def perform(self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any], files: Mapping[str, Any]) -> Outcome:
+    def perform(
+        self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any], files: Mapping[str, Any]
+    ) -> Outcome:
         asked = consultation(actor, item.part)
-        answer_consultation(asked, actor=actor, outcome=str(data.get("outcome") or ""), answer=str(data.get("answer") or ""))
+        answer_consultation(
+            asked, actor=actor, outcome=str(data.get("outcome") or ""), answer=str(data.get("answer") or "")
+        )
         item.refresh_from_db()
         finish_item(item, actor=actor, outcome=str(data.get("outcome") or ""))
         return Outcome(_("Đã gửi ý kiến"), {"code": asked.dossier.code})
 
     def pane(self, item: WorkItem, actor: Actor) -> Pane:
         asked: Consultation = consultation(actor, item.part)
-        return Pane("dossiers/pane_consultation.html", "dossiers/pane_aside.html", {"consultation": asked, **pane_context(asked.dossier, actor)})
+        return Pane(
+            "dossiers/pane_consultation.html",
+            "dossiers/pane_aside.html",
+            {"consultation": asked, **shown(queries.one(actor, asked.dossier_id), actor)},
+        )
 
 
 def may_read(file: Any, actor: Actor) -> bool:

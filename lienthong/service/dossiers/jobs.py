@@ -21,7 +21,15 @@ def draw_slip(slip_id: str) -> None:
     with transaction.atomic():
         slip = (
             Slip.objects.select_for_update(of=("self",))
-            .select_related("dossier", "dossier__procedure", "dossier__service", "dossier__receiving", "dossier__deciding", "dossier__returning", "dossier__content")
+            .select_related(
+                "dossier",
+                "dossier__procedure",
+                "dossier__service",
+                "dossier__receiving",
+                "dossier__deciding",
+                "dossier__returning",
+                "dossier__content",
+            )
             .filter(pk=slip_id)
             .first()
         )
@@ -33,7 +41,13 @@ def draw_slip(slip_id: str) -> None:
 def after_submission(dossier_id: str) -> None:
     """Confirmation, notice and search entry of a new dossier. Safe to run twice: each part looks whether it was done."""
     with transaction.atomic():
-        dossier = Dossier.objects.select_related("procedure", "service", "receiving", "deciding", "returning", "content").filter(pk=dossier_id).first()
+        dossier = (
+            Dossier.objects.select_related(
+                "procedure", "service", "receiving", "deciding", "returning", "content"
+            )
+            .filter(pk=dossier_id)
+            .first()
+        )
         if dossier is None:
             return
         index(dossier)

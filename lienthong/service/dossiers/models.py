@@ -35,7 +35,12 @@ class Dossier(models.Model):
         ("withdrawn", "Đã rút"),
         ("stopped", "Đã dừng"),
     ]
-    SOURCES = [("online", "Trực tuyến"), ("counter", "Tại quầy"), ("post", "Bưu chính"), ("api", "Hệ thống khác")]
+    SOURCES = [
+        ("online", "Trực tuyến"),
+        ("counter", "Tại quầy"),
+        ("post", "Bưu chính"),
+        ("api", "Hệ thống khác"),
+    ]
     FEE_STATES = [("none", "Không thu"), ("due", "Chưa nộp"), ("paid", "Đã nộp"), ("waived", "Được miễn")]
     CLOSED = ("done", "refused", "rejected", "withdrawn", "stopped")
 
@@ -56,7 +61,9 @@ class Dossier(models.Model):
     submitted_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
-    due_promised = models.BooleanField(default=False, help_text="đã hẹn bằng giấy tiếp nhận; trước đó là dự kiến")
+    due_promised = models.BooleanField(
+        default=False, help_text="đã hẹn bằng giấy tiếp nhận; trước đó là dự kiến"
+    )
     clock = models.JSONField(null=True)
     finished_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
@@ -172,7 +179,12 @@ class Slip(models.Model):
 class Result(models.Model):
     """The paper that decides the matter: drafted, signed by a leader, numbered and sealed, then handed over."""
 
-    STATES = [("draft", "Dự thảo"), ("signed", "Đã ký"), ("issued", "Đã phát hành"), ("revoked", "Đã thu hồi")]
+    STATES = [
+        ("draft", "Dự thảo"),
+        ("signed", "Đã ký"),
+        ("issued", "Đã phát hành"),
+        ("revoked", "Đã thu hồi"),
+    ]
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="results")

@@ -3,7 +3,13 @@
 from lienthong.service.dossiers.domain.ending import extend, stop, withdraw
 from lienthong.service.dossiers.domain.paying import collect_cash, record_payment
 from lienthong.service.dossiers.domain.process_step import answer_consultation, consultation, finish_step
-from lienthong.service.dossiers.domain.receive import accept, receive_at_counter, refuse, request_supplement, supplement
+from lienthong.service.dossiers.domain.receive import (
+    accept,
+    receive_at_counter,
+    refuse,
+    request_supplement,
+    supplement,
+)
 from lienthong.service.dossiers.domain.results import (
     current_result,
     draft_result,
@@ -16,7 +22,16 @@ from lienthong.service.dossiers.domain.results import (
 from lienthong.service.dossiers.domain.submit import check, required_components, submit
 from lienthong.service.dossiers.drafts import discard_draft, draft, drafts_of, save_draft
 from lienthong.service.dossiers.models import Dossier
-from lienthong.service.dossiers.queries import by_code, month_on_time, of_agencies, one, own, path, status_public, why_due
+from lienthong.service.dossiers.queries import (
+    by_code,
+    month_on_time,
+    of_agencies,
+    one,
+    own,
+    path,
+    status_public,
+    why_due,
+)
 
 __all__ = [
     "Dossier",

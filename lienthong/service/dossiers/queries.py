@@ -39,7 +39,9 @@ DEGREES: dict[str, tuple[Any, int]] = {
 
 
 def related() -> QuerySet[Dossier]:
-    return Dossier.objects.select_related("procedure", "service", "receiving", "deciding", "returning", "process", "content")
+    return Dossier.objects.select_related(
+        "procedure", "service", "receiving", "deciding", "returning", "process", "content"
+    )
 
 
 def status_public(code: str) -> dict[str, Any]:
@@ -134,24 +136,75 @@ def path(dossier: Dossier, *, with_reasons: bool = False) -> list[dict[str, Any]
         who = names.get(action.organisation_id or 0, "")
         if action.actor_kind == "citizen":
             who = dossier.applicant_name if with_reasons else ""
-        bad = action.verb in ("dossiers.refuse", "dossiers.request_supplement") or action.data.get("outcome") == "reject"
+        bad = (
+            action.verb in ("dossiers.refuse", "dossiers.request_supplement")
+            or action.data.get("outcome") == "reject"
+        )
         note = getattr(action, "reason", "") if with_reasons else ""
-        rows.append({"what": what, "who": who, "to": "", "at": action.at, "state": "bad" if bad else "done", "note": note, "verb": action.verb})
+        rows.append(
+            {
+                "what": what,
+                "who": who,
+                "to": "",
+                "at": action.at,
+                "state": "bad" if bad else "done",
+                "note": note,
+                "verb": action.verb,
+                "officer": action.officer_id if with_reasons else None,
+            }
+        )
     if dossier.closed or dossier.process is None:
         return rows
     waiting = [step for step in waiting_steps(dossier.process) if step.kind == "user"]
     for step in waiting:
         task = task_of(step)
-        where = dossier.receiving if task == "receive" else dossier.returning if task == "return" else dossier.deciding
+        where = (
+            dossier.receiving
+            if task == "receive"
+            else dossier.returning
+            if task == "return"
+            else dossier.deciding
+        )
         who = "" if step.role == "cong_dan" else where.name
-        rows.append({"what": _AHEAD.get(task, step.name), "who": who, "to": "", "at": None, "state": "now", "note": step.name, "verb": task})
+        rows.append(
+            {
+                "what": _AHEAD.get(task, step.name),
+                "who": who,
+                "to": "",
+                "at": None,
+                "state": "now",
+                "note": step.name,
+                "verb": task,
+            }
+        )
     reached = {task_of(step) for step in waiting}
-    later = {"receive": 0, "supplement": 0, "pay": 0, "process": 1, "consult": 1, "draft": 1, "review": 1, "sign": 2, "seal": 2, "return": 3}
+    later = {
+        "receive": 0,
+        "supplement": 0,
+        "pay": 0,
+        "process": 1,
+        "consult": 1,
+        "draft": 1,
+        "review": 1,
+        "sign": 2,
+        "seal": 2,
+        "return": 3,
+    }
     furthest = max((later.get(task, 1) for task in reached), default=0)
     for index, task in enumerate(_STAGES):
         if index > furthest:
             where = dossier.returning if task == "return" else dossier.deciding
-            rows.append({"what": _AHEAD[task], "who": where.name, "to": "", "at": None, "state": "next", "note": "", "verb": task})
+            rows.append(
+                {
+                    "what": _AHEAD[task],
+                    "who": where.name,
+                    "to": "",
+                    "at": None,
+                    "state": "next",
+                    "note": "",
+                    "verb": task,
+                }
+            )
     return rows
 
 
@@ -188,7 +241,11 @@ def hand_overs(dossier: Dossier) -> list[HandOver]:
         if action.verb not in _WORDS:
             continue
         late = dossier.due_at is not None and dossier.due_promised and action.at > dossier.due_at
-        receiver = names.get(dossier.deciding_id, "") if action.verb in ("dossiers.accept", "dossiers.submit") else names.get(dossier.returning_id, "")
+        receiver = (
+            names.get(dossier.deciding_id, "")
+            if action.verb in ("dossiers.accept", "dossiers.submit")
+            else names.get(dossier.returning_id, "")
+        )
         rows.append(
             HandOver(
                 names.get(action.organisation_id or 0, dossier.applicant_name), receiver, action.at, action.acting_as, str(_WORDS[action.verb]),
@@ -216,13 +273,19 @@ def counts(actor: Actor) -> dict[str, int]:
 def month_on_time(organisation_id: int | None = None) -> dict[str, Any]:
     """This month's share of results on time or early, for the public front page."""
     start = clock.at(clock.today().replace(day=1))
-    rows = Dossier.objects.filter(parent=None, finished_at__gte=start, due_promised=True, state__in=["ready", "done", "rejected"])
+    rows = Dossier.objects.filter(
+        parent=None, finished_at__gte=start, due_promised=True, state__in=["ready", "done", "rejected"]
+    )
     if organisation_id:
         rows = rows.filter(deciding_id=organisation_id)
     with system_scope():
         found = rows.aggregate(total=Count("pk"), on_time=Count("pk", filter=Q(finished_at__lte=_due())))
     total = found["total"] or 0
-    return {"total": total, "on_time": found["on_time"] or 0, "percent": round(100 * (found["on_time"] or 0) / total, 1) if total else None}
+    return {
+        "total": total,
+        "on_time": found["on_time"] or 0,
+        "percent": round(100 * (found["on_time"] or 0) / total, 1) if total else None,
+    }
 
 
 def _due() -> Any:

@@ -21,7 +21,16 @@ STATE_OF_TASK = {
     "return": "ready",
 }
 # Where several steps wait at once, the applicant's duty shows first, then the one furthest back.
-PRECEDENCE = ["waiting_supplement", "waiting_payment", "submitted", "consulting", "processing", "signing", "sealing", "ready"]
+PRECEDENCE = [
+    "waiting_supplement",
+    "waiting_payment",
+    "submitted",
+    "consulting",
+    "processing",
+    "signing",
+    "sealing",
+    "ready",
+]
 
 
 def fold(actions: list[Action]) -> dict[str, Any]:

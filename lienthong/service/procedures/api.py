@@ -31,7 +31,9 @@ def brief(item: Procedure, live: bool) -> dict[str, Any]:
 
 
 @router.read("/public/procedures", access=PUBLIC, summary="Tìm thủ tục, không cần dấu")
-def list_procedures(request: HttpRequest, q: str = "", field: str = "", level: str = "", limit: int = 50) -> Any:
+def list_procedures(
+    request: HttpRequest, q: str = "", field: str = "", level: str = "", limit: int = 50
+) -> Any:
     if not 1 <= limit <= LONGEST_LIST:
         raise Invalid(f"Số dòng phải từ 1 đến {LONGEST_LIST}", field="limit")
     rows = list(find(q, field=field.replace("\x00", ""), level=level.replace("\x00", ""))[:limit])

@@ -32,7 +32,13 @@ def checksum_of(value: Any) -> str:
 
 
 def searchable(data: Mapping[str, Any]) -> str:
-    parts = [data["official_name"], data["short_name"], data["field"], data.get("national_code") or "", *data.get("keywords", [])]
+    parts = [
+        data["official_name"],
+        data["short_name"],
+        data["field"],
+        data.get("national_code") or "",
+        *data.get("keywords", []),
+    ]
     return f"{fold(' '.join(parts))} {fold_number(data.get('national_code') or '')}"
 
 
@@ -63,7 +69,9 @@ def publish_procedure(data: Mapping[str, Any]) -> Procedure:
         procedure.version += 1
         procedure.valid_to = None
     procedure.save()
-    ProcedureVersion.objects.create(procedure=procedure, version=procedure.version, data=data, checksum=checksum, published_at=clock.now())
+    ProcedureVersion.objects.create(
+        procedure=procedure, version=procedure.version, data=data, checksum=checksum, published_at=clock.now()
+    )
     return procedure
 
 
@@ -79,11 +87,21 @@ def publish_service(declared: Mapping[str, Any]) -> ServiceVersion:
     if present is not None and present.checksum == checksum:
         return present
     process = publish(f"service.{declared['procedure']}", declared["bpmn"], declared.get("dmn", []))
-    last = ServiceVersion.objects.filter(procedure=procedure).order_by("-version").values_list("version", flat=True).first() or 0
+    last = (
+        ServiceVersion.objects.filter(procedure=procedure)
+        .order_by("-version")
+        .values_list("version", flat=True)
+        .first()
+        or 0
+    )
     if present is not None:
         present.live = False
         present.save(update_fields=["live"])
-    data = {name: value for name, value in declared.items() if name not in {"bpmn", "dmn", "form", "components", "procedure"}}
+    data = {
+        name: value
+        for name, value in declared.items()
+        if name not in {"bpmn", "dmn", "form", "components", "procedure"}
+    }
     return ServiceVersion.objects.create(
         procedure=procedure, version=last + 1, process=process, form=declared["form"], components=declared["components"], data=data,
         checksum=checksum, live=True, published_at=clock.now(),

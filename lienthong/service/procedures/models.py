@@ -51,7 +51,9 @@ class ProcedureVersion(models.Model):
     published_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["procedure", "version"], name="procedure_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "version"], name="procedure_version_once")
+        ]
 
 
 class ServiceVersion(models.Model):
@@ -70,7 +72,9 @@ class ServiceVersion(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["procedure", "version"], name="service_version_once"),
-            models.UniqueConstraint(fields=["procedure"], condition=models.Q(live=True), name="service_one_live"),
+            models.UniqueConstraint(
+                fields=["procedure"], condition=models.Q(live=True), name="service_one_live"
+            ),
         ]
 
     def __str__(self) -> str:

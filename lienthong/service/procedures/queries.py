@@ -21,7 +21,9 @@ def procedures() -> QuerySet[Procedure]:
     return Procedure.objects.filter(Procedure.on(clock.today()))
 
 
-def find(words: str = "", *, field: str = "", level: str = "", event: str = "", live: bool = False) -> QuerySet[Procedure]:
+def find(
+    words: str = "", *, field: str = "", level: str = "", event: str = "", live: bool = False
+) -> QuerySet[Procedure]:
     """Procedures that contain every word, with or without accents, in the order of how well they fit."""
     rows = procedures()
     if field:
@@ -38,7 +40,9 @@ def find(words: str = "", *, field: str = "", level: str = "", event: str = "", 
     if folded:
         # A name that begins with, or holds, the whole question comes before one where the words lie apart.
         rows = rows.extra(  # a parameter, never text, reaches the database
-            select={"fit": "case when strpos(procedures_procedure.words, %s) = 1 then 0 when strpos(procedures_procedure.words, %s) > 0 then 1 else 2 end"},
+            select={
+                "fit": "case when strpos(procedures_procedure.words, %s) = 1 then 0 when strpos(procedures_procedure.words, %s) > 0 then 1 else 2 end"
+            },
             select_params=[folded, folded],
         ).order_by("fit", "short_name")
     else:
@@ -56,7 +60,11 @@ def procedure(key: str) -> Procedure:
 
 def live_service(procedure_key: str) -> ServiceVersion:
     """The service that takes applications now, or NotFound."""
-    found = ServiceVersion.objects.filter(procedure__key=procedure_key[:60], live=True).select_related("procedure", "process").first()
+    found = (
+        ServiceVersion.objects.filter(procedure__key=procedure_key[:60], live=True)
+        .select_related("procedure", "process")
+        .first()
+    )
     if found is None:
         raise NotFound("Thủ tục này chưa nhận hồ sơ trên hệ thống")
     return found

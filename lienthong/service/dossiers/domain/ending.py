@@ -22,7 +22,9 @@ from lienthong.service.dossiers.rules import SIGN
 def withdraw(dossier: Dossier, *, actor: Actor, reason: str = "") -> Dossier:
     """The applicant takes the dossier back: before acceptance it is withdrawn, after it the agency stops its work and
     issues the notice of stopping (NĐ 118/2025 art 21), unless a decision exists already."""
-    if actor.kind != "system" and (actor.account_id is None or actor.account_id != dossier.applicant_account_id):
+    if actor.kind != "system" and (
+        actor.account_id is None or actor.account_id != dossier.applicant_account_id
+    ):
         raise Forbidden()
     return _end(dossier, actor=actor, reason=reason or "người nộp đề nghị")
 
@@ -41,7 +43,9 @@ def _end(dossier: Dossier, *, actor: Actor, reason: str) -> Dossier:
     with transaction.atomic():
         dossier = locked(dossier)
         require_open(dossier)
-        if Result.objects.filter(dossier=dossier, superseded_at=None, state__in=["signed", "issued"]).exists():
+        if Result.objects.filter(
+            dossier=dossier, superseded_at=None, state__in=["signed", "issued"]
+        ).exists():
             raise Refused("Kết quả đã được ký nên không dừng được nữa", code="already_decided")
         before = dossier.get_state_display()
         accepted = dossier.accepted_at is not None
@@ -81,8 +85,17 @@ def extend(dossier: Dossier, *, actor: Actor, days: int, reason: str) -> Dossier
         more = Amount(days, "working_day")
         set_clock(dossier, running.extend(clock.now(), more, reason=reason))
         dossier.save(update_fields=["clock", "due_at"])
-        WorkItem.objects.filter(object_type="dossiers.dossier", object_id=str(dossier.pk), state="open", role="main").update(due_at=dossier.due_at)
-        action = record("dossiers.extend", dossier, actor=actor, organisation_id=dossier.deciding_id, reason=reason, data={"days": days, "due_at": dossier.due_at, "amount": amount_words(more)})
+        WorkItem.objects.filter(
+            object_type="dossiers.dossier", object_id=str(dossier.pk), state="open", role="main"
+        ).update(due_at=dossier.due_at)
+        action = record(
+            "dossiers.extend",
+            dossier,
+            actor=actor,
+            organisation_id=dossier.deciding_id,
+            reason=reason,
+            data={"days": days, "due_at": dossier.due_at, "amount": amount_words(more)},
+        )
         make_slip(
             dossier, "apology", actor=actor, action=action,
             extra={"reason": reason, "promised_at": time_and_date(promised), "new_date": time_and_date(dossier.due_at)},

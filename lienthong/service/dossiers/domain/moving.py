@@ -24,7 +24,9 @@ def locked(dossier: Dossier) -> Dossier:
     """The dossier with its row locked for the rest of the transaction."""
     return (
         Dossier.objects.select_for_update(of=("self",))
-        .select_related("procedure", "service", "service__process", "process", "receiving", "deciding", "returning")
+        .select_related(
+            "procedure", "service", "service__process", "process", "receiving", "deciding", "returning"
+        )
         .get(pk=dossier.pk)
     )
 
@@ -64,7 +66,11 @@ def holder_of(dossier: Dossier, step: Step) -> dict[str, Any]:
     unit_id = None
     if lane.get("units") and not at_desk:
         unit_id = (
-            Unit.objects.filter(Unit.on(clock.today()), organisation=organisation, short_code__in=lane["units"]).values_list("pk", flat=True).first()
+            Unit.objects.filter(
+                Unit.on(clock.today()), organisation=organisation, short_code__in=lane["units"]
+            )
+            .values_list("pk", flat=True)
+            .first()
         )
     return {"organisation_id": organisation.pk, "unit_id": unit_id, "holder_role": role}
 
@@ -110,7 +116,11 @@ def advance(
     after = complete(dossier.process, step_id, {"outcome": outcome, **(routing or {})})
     _move_items(dossier, before, after)
     moved = state_after(after, ended_as)
-    dossier.state, dossier.step_code, dossier.step_name = moved["state"], moved["step_code"], moved["step_name"]
+    dossier.state, dossier.step_code, dossier.step_name = (
+        moved["state"],
+        moved["step_code"],
+        moved["step_name"],
+    )
     if dossier.closed and dossier.state != "done" and dossier.finished_at is None:
         dossier.finished_at = clock.now()
     dossier.save()
@@ -125,9 +135,9 @@ def _move_items(dossier: Dossier, before: set[str], after: list[Step]) -> None:
     gone = before - present
     if gone:
         # The one that was acted upon is already done; what a gateway or a timer took away is withdrawn.
-        WorkItem.objects.filter(object_type="dossiers.dossier", object_id=str(dossier.pk), state="open", part__in=gone).update(
-            state="withdrawn", done_at=clock.now()
-        )
+        WorkItem.objects.filter(
+            object_type="dossiers.dossier", object_id=str(dossier.pk), state="open", part__in=gone
+        ).update(state="withdrawn", done_at=clock.now())
     fresh = [step for step in after if step.id not in before]
     created = items_for(dossier, fresh)
     if created:

@@ -27,7 +27,12 @@ def record_payment(dossier: Dossier, *, actor: Actor = SYSTEM, method: str, refe
             # The money came after the end; it is kept on record and the payments app refunds it.
             raise Refused("Hồ sơ đã kết thúc, khoản nộp sẽ được hoàn trả", code="dossier_closed")
         dossier.fee_state = "paid"
-        data: dict[str, Any] = {"fee_state": "paid", "method": method, "reference": reference, "amount": dossier.fee_amount}
+        data: dict[str, Any] = {
+            "fee_state": "paid",
+            "method": method,
+            "reference": reference,
+            "amount": dossier.fee_amount,
+        }
         step = next((one for one in waiting_steps(dossier.process) if task_of(one) == "pay"), None)
         if step is not None:
             advance(dossier, "dossiers.pay", actor=actor, step_id=step.id, outcome="paid", data=data)

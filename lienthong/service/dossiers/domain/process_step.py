@@ -13,7 +13,17 @@ from lienthong.kernel.errors import Invalid, NotFound, Refused
 from lienthong.kernel.process.public import Step, waiting_steps
 from lienthong.kernel.work.public import open_item, withdraw_items
 from lienthong.kernel.worktime.public import Amount, calendar_for, deadline
-from lienthong.service.dossiers.domain.moving import advance, clock_of, locked, organisation_named, require_open, set_clock, task_of, waiting, widen
+from lienthong.service.dossiers.domain.moving import (
+    advance,
+    clock_of,
+    locked,
+    organisation_named,
+    require_open,
+    set_clock,
+    task_of,
+    waiting,
+    widen,
+)
 from lienthong.service.dossiers.models import Consultation, Dossier
 from lienthong.service.dossiers.notices import tell_applicant
 from lienthong.service.dossiers.rules import PROCESS, VIEW
@@ -29,7 +39,15 @@ def step_of(dossier: Dossier, step_id: str) -> Step:
     raise Refused("Bước này không còn chờ xử lý; hãy tải lại trang", code="step_not_waiting")
 
 
-def finish_step(dossier: Dossier, *, actor: Actor, step_id: str, outcome: str = "ok", reason: str = "", routing: dict[str, Any] | None = None) -> Dossier:
+def finish_step(
+    dossier: Dossier,
+    *,
+    actor: Actor,
+    step_id: str,
+    outcome: str = "ok",
+    reason: str = "",
+    routing: dict[str, Any] | None = None,
+) -> Dossier:
     """Complete a step of kind ``process`` or ``review``: ok, back, or reject (with a reason)."""
     if outcome in ("back", "reject") and not reason.strip():
         raise Invalid("Hãy ghi lý do", field="reason")
@@ -39,7 +57,16 @@ def finish_step(dossier: Dossier, *, actor: Actor, step_id: str, outcome: str = 
         step = step_of(dossier, step_id)
         if task_of(step) not in ("process", "review"):
             raise Refused("Bước này không hoàn thành theo cách đó", code="wrong_task")
-        advance(dossier, f"dossiers.{task_of(step)}", actor=actor, step_id=step_id, outcome=outcome, reason=reason, routing=routing, ended_as="rejected" if outcome == "reject" else "done")
+        advance(
+            dossier,
+            f"dossiers.{task_of(step)}",
+            actor=actor,
+            step_id=step_id,
+            outcome=outcome,
+            reason=reason,
+            routing=routing,
+            ended_as="rejected" if outcome == "reject" else "done",
+        )
         if dossier.state == "rejected":
             running = clock_of(dossier)
             if running is not None and running.state != "stopped":
@@ -71,12 +98,20 @@ def open_consultations(dossier: Dossier, *, actor: Actor, question: str = "") ->
             kind=CONSULTATION_KIND, obj=dossier, part=str(asked.pk), title=f"Cho ý kiến: {dossier.procedure.short_name}", number=dossier.code,
             source=dossier.deciding.name, step=asked.question[:200], role="opinion", organisation_id=target.pk, holder_role="chuyen_vien", due_at=due,
         )  # fmt: skip
-        record("dossiers.consult", dossier, actor=actor, organisation_id=dossier.deciding_id, data={"to": target.pk, "due_at": due, "consultation": str(asked.pk)})
+        record(
+            "dossiers.consult",
+            dossier,
+            actor=actor,
+            organisation_id=dossier.deciding_id,
+            data={"to": target.pk, "due_at": due, "consultation": str(asked.pk)},
+        )
         made.append(asked)
     return made
 
 
-def answer_consultation(consultation: Consultation, *, actor: Actor, outcome: str, answer: str) -> Consultation:
+def answer_consultation(
+    consultation: Consultation, *, actor: Actor, outcome: str, answer: str
+) -> Consultation:
     """The asked agency answers; the asking one goes on. Late answers count as such but are taken."""
     if outcome not in dict(Consultation.OUTCOMES):
         raise Invalid("Hãy chọn ý kiến", field="outcome")
@@ -89,7 +124,12 @@ def answer_consultation(consultation: Consultation, *, actor: Actor, outcome: st
         asked = Consultation.objects.select_for_update().get(pk=consultation.pk)
         if asked.answered_at is not None:
             raise Refused("Ý kiến này đã được trả lời")
-        asked.outcome, asked.answer, asked.answered_at, asked.answered_by = outcome, answer, clock.now(), actor.officer_id
+        asked.outcome, asked.answer, asked.answered_at, asked.answered_by = (
+            outcome,
+            answer,
+            clock.now(),
+            actor.officer_id,
+        )
         asked.save()
         advance(
             dossier, "dossiers.answer", actor=actor, step_id=asked.step_id, outcome=outcome,
@@ -102,11 +142,28 @@ def answer_consultation(consultation: Consultation, *, actor: Actor, outcome: st
 def consultation(actor: Actor, consultation_id: Any) -> Consultation:
     from lienthong.kernel.access.public import get
 
-    return get(Consultation.objects.select_related("dossier", "dossier__procedure", "from_organisation", "to_organisation"), actor, VIEW, pk=consultation_id)
+    return get(
+        Consultation.objects.select_related(
+            "dossier", "dossier__procedure", "from_organisation", "to_organisation"
+        ),
+        actor,
+        VIEW,
+        pk=consultation_id,
+    )
 
 
 def require_processing(actor: Actor, dossier: Dossier) -> None:
     require(actor, PROCESS, organisation_id=dossier.deciding_id)
 
 
-__all__ = ["CONSULTATION_KIND", "NotFound", "answer_consultation", "consultation", "finish_step", "open_consultations", "require_processing", "step_of", "waiting"]
+__all__ = [
+    "CONSULTATION_KIND",
+    "NotFound",
+    "answer_consultation",
+    "consultation",
+    "finish_step",
+    "open_consultations",
+    "require_processing",
+    "step_of",
+    "waiting",
+]

@@ -15,7 +15,15 @@ from lienthong.kernel.directory.models import Organisation
 from lienthong.kernel.errors import Invalid, Refused
 from lienthong.kernel.work.public import WorkItem
 from lienthong.kernel.worktime.public import Clock, new_appointments, supplement_mode
-from lienthong.service.dossiers.domain.moving import advance, amount_of, clock_of, locked, require_open, set_clock, waiting
+from lienthong.service.dossiers.domain.moving import (
+    advance,
+    amount_of,
+    clock_of,
+    locked,
+    require_open,
+    set_clock,
+    waiting,
+)
 from lienthong.service.dossiers.domain.slips import make_slip
 from lienthong.service.dossiers.domain.submit import Files, submit
 from lienthong.service.dossiers.models import Component, Dossier, Supplement
@@ -35,7 +43,10 @@ def accept(dossier: Dossier, *, actor: Actor, checks: Mapping[str, str] | None =
         step = waiting(dossier, "receive")
         bad = [key for key, state in (checks or {}).items() if state not in ("ok", "")]
         if bad:
-            raise Refused("Còn giấy tờ thiếu hoặc chưa đúng: hãy yêu cầu bổ sung thay vì tiếp nhận", code="components_not_ok")
+            raise Refused(
+                "Còn giấy tờ thiếu hoặc chưa đúng: hãy yêu cầu bổ sung thay vì tiếp nhận",
+                code="components_not_ok",
+            )
         now = clock.now()
         on = clock.local(now).date()
         cut_off = dossier.service.data.get("cut_off")
@@ -51,13 +62,24 @@ def accept(dossier: Dossier, *, actor: Actor, checks: Mapping[str, str] | None =
         dossier.due_promised = True
         set_clock(dossier, begun)
         Component.objects.filter(dossier=dossier, superseded_at=None, state="unchecked").update(state="ok")
-        action = advance(dossier, "dossiers.accept", actor=actor, step_id=step.id, outcome="accepted", data={"due_at": dossier.due_at})
-        WorkItem.objects.filter(object_type="dossiers.dossier", object_id=str(dossier.pk), state="open").update(due_at=dossier.due_at)
+        action = advance(
+            dossier,
+            "dossiers.accept",
+            actor=actor,
+            step_id=step.id,
+            outcome="accepted",
+            data={"due_at": dossier.due_at},
+        )
+        WorkItem.objects.filter(
+            object_type="dossiers.dossier", object_id=str(dossier.pk), state="open"
+        ).update(due_at=dossier.due_at)
         make_slip(dossier, "receipt", actor=actor, action=action)
     return dossier
 
 
-def request_supplement(dossier: Dossier, *, actor: Actor, items: Sequence[Mapping[str, str]], reason: str) -> Supplement:
+def request_supplement(
+    dossier: Dossier, *, actor: Actor, items: Sequence[Mapping[str, str]], reason: str
+) -> Supplement:
     """Ask the applicant to complete the dossier, everything at once; the clock restarts when that is done.
 
     From the desk before acceptance, or by the officer after examination. ``items``: [{component|pointer, text}].
@@ -89,7 +111,9 @@ def request_supplement(dossier: Dossier, *, actor: Actor, items: Sequence[Mappin
     return asked
 
 
-def supplement(dossier: Dossier, *, actor: Actor, files: Files, values: Mapping[str, Any] | None = None, note: str = "") -> Dossier:
+def supplement(
+    dossier: Dossier, *, actor: Actor, files: Files, values: Mapping[str, Any] | None = None, note: str = ""
+) -> Dossier:
     """The applicant hands in what was asked; only that may change."""
     from lienthong.kernel.files.public import attach
     from lienthong.kernel.forms.public import Form
@@ -106,10 +130,16 @@ def supplement(dossier: Dossier, *, actor: Actor, files: Files, values: Mapping[
         names = {item["key"]: item["name"] for item in dossier.service.components}
         strangers = [key for key in files if key not in names or (allowed and key not in allowed)]
         if strangers:
-            raise Invalid("Chỉ bổ sung những giấy tờ đã được yêu cầu", errors={f"components.{key}": ["Không được yêu cầu"] for key in strangers})
+            raise Invalid(
+                "Chỉ bổ sung những giấy tờ đã được yêu cầu",
+                errors={f"components.{key}": ["Không được yêu cầu"] for key in strangers},
+            )
         missing = [key for key in allowed if not files.get(str(key))] if allowed else []
         if missing:
-            raise Invalid("Còn thiếu giấy tờ", errors={f"components.{key}": [f"Thiếu: {names.get(str(key), key)}"] for key in missing})
+            raise Invalid(
+                "Còn thiếu giấy tờ",
+                errors={f"components.{key}": [f"Thiếu: {names.get(str(key), key)}"] for key in missing},
+            )
         if not files and not values:
             raise Invalid("Chưa có nội dung bổ sung", field="components")
         now = clock.now()
@@ -123,9 +153,25 @@ def supplement(dossier: Dossier, *, actor: Actor, files: Files, values: Mapping[
             dossier.content.save(update_fields=["values"])
         for key, given in files.items():
             Component.objects.filter(dossier=dossier, key=key, superseded_at=None).update(superseded_at=now)
-            stored = attach(list(given), owner_type=OWNER_TYPE, owner_id=dossier.pk, actor=actor, organisation_ids=dossier.visible_orgs)
+            stored = attach(
+                list(given),
+                owner_type=OWNER_TYPE,
+                owner_id=dossier.pk,
+                actor=actor,
+                organisation_ids=dossier.visible_orgs,
+            )
             Component.objects.bulk_create(
-                [Component(dossier=dossier, key=key, name=names[key][:300], file=file, added_at=now, note=note[:300]) for file in stored]
+                [
+                    Component(
+                        dossier=dossier,
+                        key=key,
+                        name=names[key][:300],
+                        file=file,
+                        added_at=now,
+                        note=note[:300],
+                    )
+                    for file in stored
+                ]
             )
         asked.answered_at = now
         asked.save(update_fields=["answered_at"])
@@ -133,7 +179,14 @@ def supplement(dossier: Dossier, *, actor: Actor, files: Files, values: Mapping[
         if running is not None and running.state == "paused":
             mode = supplement_mode(clock.local(now).date())
             set_clock(dossier, running.supplemented(now, str(mode.value), "đã bổ sung đủ hồ sơ"))
-        advance(dossier, "dossiers.supplement", actor=actor, step_id=step.id, outcome="supplemented", data={"components": sorted(files)})
+        advance(
+            dossier,
+            "dossiers.supplement",
+            actor=actor,
+            step_id=step.id,
+            outcome="supplemented",
+            data={"components": sorted(files)},
+        )
     return dossier
 
 
@@ -146,7 +199,15 @@ def refuse(dossier: Dossier, *, actor: Actor, reason: str) -> Dossier:
         dossier = locked(dossier)
         require_open(dossier)
         step = waiting(dossier, "receive")
-        action = advance(dossier, "dossiers.refuse", actor=actor, step_id=step.id, outcome="refused", reason=reason, ended_as="refused")
+        action = advance(
+            dossier,
+            "dossiers.refuse",
+            actor=actor,
+            step_id=step.id,
+            outcome="refused",
+            reason=reason,
+            ended_as="refused",
+        )
         make_slip(dossier, "refusal", actor=actor, action=action, extra={"reason": reason})
         _tell(dossier, "dossiers.refused", reason=reason)
     return dossier
@@ -162,12 +223,23 @@ def receive_at_counter(
     """
     require(actor, RECEIVE, organisation_id=receiving.pk)
     with transaction.atomic():
-        dossier = submit(service, deciding=deciding, values=values, files=files, actor=actor, source="counter", receiving=receiving, marks=marks)
+        dossier = submit(
+            service,
+            deciding=deciding,
+            values=values,
+            files=files,
+            actor=actor,
+            source="counter",
+            receiving=receiving,
+            marks=marks,
+        )
         if accept_now and dossier.state == "submitted":
             dossier = accept(dossier, actor=actor)
-            WorkItem.objects.filter(object_type="dossiers.dossier", object_id=str(dossier.pk), state="withdrawn", done_by=None).filter(
-                holder_role="mot_cua"
-            ).update(state="done", done_by=actor.officer_id, officer_id=actor.officer_id)
+            WorkItem.objects.filter(
+                object_type="dossiers.dossier", object_id=str(dossier.pk), state="withdrawn", done_by=None
+            ).filter(holder_role="mot_cua").update(
+                state="done", done_by=actor.officer_id, officer_id=actor.officer_id
+            )
     return dossier
 
 

@@ -20,7 +20,13 @@ from lienthong.kernel.files.public import read_bytes, store_bytes
 from lienthong.kernel.forms.public import Form
 from lienthong.kernel.numbering.public import period_of, take
 from lienthong.kernel.papers.public import publish_paper, reserve_paper, verify_url
-from lienthong.kernel.printing.public import blank_date, blank_number, date_line, number_text, render_with_places
+from lienthong.kernel.printing.public import (
+    blank_date,
+    blank_number,
+    date_line,
+    number_text,
+    render_with_places,
+)
 from lienthong.kernel.signing.public import (
     fill_number_and_date,
     issue_agency_certificate,
@@ -31,7 +37,14 @@ from lienthong.kernel.signing.public import (
     signer_for_officer,
     signer_for_organisation,
 )
-from lienthong.service.dossiers.domain.moving import advance, clock_of, locked, require_open, set_clock, waiting
+from lienthong.service.dossiers.domain.moving import (
+    advance,
+    clock_of,
+    locked,
+    require_open,
+    set_clock,
+    waiting,
+)
 from lienthong.service.dossiers.domain.process_step import open_consultations, require_processing
 from lienthong.service.dossiers.models import Dossier, Result
 from lienthong.service.dossiers.notices import tell_applicant
@@ -40,7 +53,12 @@ from lienthong.service.dossiers.rules import RECEIVE, SEAL, SIGN
 
 def _value(path: str, dossier: Dossier, data: dict[str, Any]) -> Any:
     """A value of the result by a dotted path into ``applicant``, ``values``, ``result`` or the dossier itself."""
-    source: Any = {"applicant": dossier.content.applicant, "values": dossier.content.values, "result": data, "dossier": {"code": dossier.code}}
+    source: Any = {
+        "applicant": dossier.content.applicant,
+        "values": dossier.content.values,
+        "result": data,
+        "dossier": {"code": dossier.code},
+    }
     for part in path.split("."):
         source = source.get(part) if isinstance(source, dict) else None
     return source
@@ -62,17 +80,21 @@ def signature_lines(officer: Officer, organisation: Organisation) -> list[str]:
     if officer.post.signs_as:
         return list(officer.post.signs_as)
     title = officer.post.title.upper()
-    head = organisation.collective and ["TM. ỦY BAN NHÂN DÂN"] or []
+    head = (organisation.collective and ["TM. ỦY BAN NHÂN DÂN"]) or []
     if title.startswith("PHÓ "):
         return [*head, f"KT. {title.removeprefix('PHÓ ')}", title]
     return [*head, title]
 
 
 def _leader(organisation_id: int, actor: Actor) -> Officer | None:
-    return Officer.objects.filter(pk=actor.officer_id).select_related("post", "person", "organisation").first()
+    return (
+        Officer.objects.filter(pk=actor.officer_id).select_related("post", "person", "organisation").first()
+    )
 
 
-def draft_result(dossier: Dossier, *, actor: Actor, data: dict[str, Any], signer: Officer | None = None) -> Result:
+def draft_result(
+    dossier: Dossier, *, actor: Actor, data: dict[str, Any], signer: Officer | None = None
+) -> Result:
     """Draw the draft for signature from the service's template and the officer's entries."""
     require_processing(actor, dossier)
     with transaction.atomic():
@@ -89,7 +111,14 @@ def draft_result(dossier: Dossier, *, actor: Actor, data: dict[str, Any], signer
         signer = signer or default_signer(dossier)
         Result.objects.filter(dossier=dossier, superseded_at=None).update(superseded_at=clock.now())
         result = _draw(dossier, declared, data, signer)
-        advance(dossier, "dossiers.draft_result", actor=actor, step_id=step.id, outcome="ok", data={"result": str(result.pk)})
+        advance(
+            dossier,
+            "dossiers.draft_result",
+            actor=actor,
+            step_id=step.id,
+            outcome="ok",
+            data={"result": str(result.pk)},
+        )
         open_consultations(dossier, actor=actor)
     return result
 
@@ -97,7 +126,9 @@ def draft_result(dossier: Dossier, *, actor: Actor, data: dict[str, Any], signer
 def default_signer(dossier: Dossier) -> Officer:
     """The head of the deciding agency in office today."""
     found = (
-        Officer.objects.filter(Officer.on(clock.today()), organisation_id=dossier.deciding_id, post__leader=True)
+        Officer.objects.filter(
+            Officer.on(clock.today()), organisation_id=dossier.deciding_id, post__leader=True
+        )
         .select_related("post", "person", "organisation")
         .order_by("post__rank", "id")
         .first()
@@ -139,7 +170,11 @@ def _draw(dossier: Dossier, declared: dict[str, Any], data: dict[str, Any], sign
 
 
 def current_result(dossier: Dossier) -> Result:
-    found = Result.objects.filter(dossier=dossier, superseded_at=None).select_related("paper", "draft_file", "signed_file", "issued_file").first()
+    found = (
+        Result.objects.filter(dossier=dossier, superseded_at=None)
+        .select_related("paper", "draft_file", "signed_file", "issued_file")
+        .first()
+    )
     if found is None:
         raise Refused("Hồ sơ chưa có dự thảo kết quả", code="no_result")
     return found
@@ -159,15 +194,29 @@ def sign_result(dossier: Dossier, *, actor: Actor) -> Result:
             Result.objects.filter(pk=result.pk).update(superseded_at=clock.now())
             result = _draw(dossier, dossier.service.data["result"], result.data, officer)
         if settings.DEMONSTRATION:
-            issue_person_certificate(officer.pk, name=officer.person.full_name, title=officer.post.title, organisation=officer.organisation.name)
-        signed = sign_personal(read_bytes(result.draft_file), signer_for_officer(officer.pk), reason=result.name)
+            issue_person_certificate(
+                officer.pk,
+                name=officer.person.full_name,
+                title=officer.post.title,
+                organisation=officer.organisation.name,
+            )
+        signed = sign_personal(
+            read_bytes(result.draft_file), signer_for_officer(officer.pk), reason=result.name
+        )
         result.signed_file = store_bytes(
             signed, name=f"da-ky-{dossier.code}.pdf", actor=SYSTEM, media_type="application/pdf", owner_type="dossiers.dossier",
             owner_id=str(dossier.pk), organisation_ids=dossier.visible_orgs,
         )  # fmt: skip
         result.state, result.signed_at = "signed", clock.now()
         result.save()
-        advance(dossier, "dossiers.sign", actor=actor, step_id=step.id, outcome="signed", data={"result": str(result.pk), "sha256": result.signed_file.sha256})
+        advance(
+            dossier,
+            "dossiers.sign",
+            actor=actor,
+            step_id=step.id,
+            outcome="signed",
+            data={"result": str(result.pk), "sha256": result.signed_file.sha256},
+        )
     return result
 
 
@@ -195,17 +244,30 @@ def seal_result(dossier: Dossier, *, actor: Actor) -> Result:
             raise Refused("Kết quả chưa có chữ ký của người có thẩm quyền", code="personal_signature_missing")
         declared = dossier.service.data["result"]
         today = clock.today()
-        number = take(f"result.{declared.get('series', declared['notation'])}", organisation_id=dossier.deciding_id, period=period_of(today, "year"))
+        number = take(
+            f"result.{declared.get('series', declared['notation'])}",
+            organisation_id=dossier.deciding_id,
+            period=period_of(today, "year"),
+        )
         if settings.DEMONSTRATION:
-            issue_agency_certificate(dossier.deciding_id, name=dossier.deciding.name, code=dossier.deciding.short_code)
+            issue_agency_certificate(
+                dossier.deciding_id, name=dossier.deciding.name, code=dossier.deciding.short_code
+            )
         shown = number_text(number, declared["notation"])
-        filled = fill_number_and_date(read_bytes(result.signed_file), shown, date_line(dossier.deciding.place or "Thanh Hóa", today))
+        filled = fill_number_and_date(
+            read_bytes(result.signed_file), shown, date_line(dossier.deciding.place or "Thanh Hóa", today)
+        )
         final = seal(filled, signer_for_organisation(dossier.deciding_id), reason=result.name)
         result.issued_file = store_bytes(
             final, name=f"ket-qua-{dossier.code}.pdf", actor=SYSTEM, media_type="application/pdf", owner_type="dossiers.dossier",
             owner_id=str(dossier.pk), organisation_ids=dossier.visible_orgs,
         )  # fmt: skip
-        result.number, result.issued_on, result.sealed_by, result.state = shown.removeprefix("Số: "), today, actor.officer_id, "issued"
+        result.number, result.issued_on, result.sealed_by, result.state = (
+            shown.removeprefix("Số: "),
+            today,
+            actor.officer_id,
+            "issued",
+        )
         result.save()
         now = clock.now()
         dossier.finished_at = now
@@ -216,7 +278,14 @@ def seal_result(dossier: Dossier, *, actor: Actor) -> Result:
             dossier, "dossiers.issue_result", actor=actor, step_id=step.id, outcome="sealed",
             data={"result": str(result.pk), "number": result.number, "sha256": result.issued_file.sha256},
         )  # fmt: skip
-        publish_paper(result.paper, final, file_id=result.issued_file.pk, action=action, number=result.number, issued_on=today)
+        publish_paper(
+            result.paper,
+            final,
+            file_id=result.issued_file.pk,
+            action=action,
+            number=result.number,
+            issued_on=today,
+        )
         tell_applicant(dossier, "dossiers.ready")
     return result
 
@@ -228,7 +297,9 @@ def return_result(dossier: Dossier, *, actor: Actor, note: str = "") -> Dossier:
         dossier = locked(dossier)
         step = waiting(dossier, "return")
         dossier.returned_at = clock.now()
-        advance(dossier, "dossiers.return_result", actor=actor, step_id=step.id, outcome="returned", reason=note)
+        advance(
+            dossier, "dossiers.return_result", actor=actor, step_id=step.id, outcome="returned", reason=note
+        )
     return dossier
 
 
@@ -245,6 +316,13 @@ def revoke_result(result: Result, *, actor: Actor, reason: str) -> Result:
             raise Refused("Chỉ thu hồi được kết quả đã phát hành")
         result.state = "revoked"
         result.save(update_fields=["state"])
-        action = record("dossiers.revoke_result", result.dossier, actor=actor, organisation_id=result.dossier.deciding_id, reason=reason, data={"result": str(result.pk)})
+        action = record(
+            "dossiers.revoke_result",
+            result.dossier,
+            actor=actor,
+            organisation_id=result.dossier.deciding_id,
+            reason=reason,
+            data={"result": str(result.pk)},
+        )
         withdraw_paper(result.paper, action=action)
     return result

@@ -28,7 +28,14 @@ TEMPLATES = {
 }
 
 
-def make_slip(dossier: Dossier, kind: str, *, actor: Actor, action: Action | None = None, extra: dict[str, Any] | None = None) -> Slip:
+def make_slip(
+    dossier: Dossier,
+    kind: str,
+    *,
+    actor: Actor,
+    action: Action | None = None,
+    extra: dict[str, Any] | None = None,
+) -> Slip:
     """Record the slip now and queue its drawing; the paper exists as soon as the act does."""
     from lienthong.service.dossiers.jobs import draw_slip
 
@@ -46,7 +53,11 @@ def slip_data(slip: Slip) -> dict[str, Any]:
     applicant = dossier.content.applicant
     receiving = dossier.receiving
     made = clock.local(slip.made_at)
-    parent = Organisation.objects.filter(pk=receiving.parent_id).values_list("name", flat=True).first() if receiving.parent_id else ""
+    parent = (
+        Organisation.objects.filter(pk=receiving.parent_id).values_list("name", flat=True).first()
+        if receiving.parent_id
+        else ""
+    )
     data: dict[str, Any] = {
         "parent_agency": parent or "",
         "service_point": f"Bộ phận một cửa · {receiving.name}",
@@ -59,7 +70,10 @@ def slip_data(slip: Slip) -> dict[str, Any]:
         "phone": applicant.get("phone") or "",
         "email": applicant.get("email") or "",
         "request_content": dossier.procedure.name,
-        "papers": [f"{item.name} ({item.get_mark_display().lower()})" for item in dossier.components.filter(superseded_at=None).order_by("added_at", "id")],
+        "papers": [
+            f"{item.name} ({item.get_mark_display().lower()})"
+            for item in dossier.components.filter(superseded_at=None).order_by("added_at", "id")
+        ],
         "sets": dossier.procedure.data.get("document_sets") or 1,
         "legal_duration": amount_words(amount_of(dossier.service)),
         "received_at": time_and_date(dossier.accepted_at or dossier.submitted_at),
@@ -84,7 +98,10 @@ def _supplement_fields(slip: Slip) -> dict[str, Any]:
     if asked is None:
         return {}
     names = {item["key"]: item["name"] for item in slip.dossier.service.components}
-    lines = [f"{names.get(item.get('component', ''), '')}: {item['text']}".removeprefix(": ") for item in asked.items]
+    lines = [
+        f"{names.get(item.get('component', ''), '')}: {item['text']}".removeprefix(": ")
+        for item in asked.items
+    ]
     return {"contents_to_supplement": lines, "reason": asked.reason}
 
 
@@ -113,7 +130,11 @@ def _stop_fields(slip: Slip) -> dict[str, Any]:
 
 def _control_fields(slip: Slip) -> dict[str, Any]:
     dossier = slip.dossier
-    asked = Consultation.objects.filter(dossier=dossier).values_list("to_organisation__name", flat=True).distinct()
+    asked = (
+        Consultation.objects.filter(dossier=dossier)
+        .values_list("to_organisation__name", flat=True)
+        .distinct()
+    )
     return {
         "received_date": time_and_date(dossier.accepted_at or dossier.submitted_at),
         "handovers": control_rows(dossier),
@@ -147,15 +168,21 @@ def draw(slip: Slip) -> Slip:
     if slip.drawn_at is not None:
         return slip
     dossier = slip.dossier
-    paper = slip.paper or reserve_paper(str(slip.get_kind_display()), organisation_id=dossier.receiving_id, obj=slip)
+    paper = slip.paper or reserve_paper(
+        str(slip.get_kind_display()), organisation_id=dossier.receiving_id, obj=slip
+    )
     data = slip_data(slip)
     # The QR of a slip opens the dossier for whoever holds the slip (agency path), and verifies it.
     data["qr"] = f"{settings.PUBLIC_URL}/ho-so/{dossier.code}/?the={dossier.slip_token}"
     data["qr_note"] = f"Quét mã để theo dõi hồ sơ. Kiểm chứng: {verify_url(paper.token)}"
     pdf = render(TEMPLATES[slip.kind], data)
     if settings.DEMONSTRATION:
-        issue_agency_certificate(dossier.receiving_id, name=dossier.receiving.name, code=dossier.receiving.short_code)
-    pdf = sign_invisible(pdf, signer_for_organisation(dossier.receiving_id), reason=str(slip.get_kind_display()))
+        issue_agency_certificate(
+            dossier.receiving_id, name=dossier.receiving.name, code=dossier.receiving.short_code
+        )
+    pdf = sign_invisible(
+        pdf, signer_for_organisation(dossier.receiving_id), reason=str(slip.get_kind_display())
+    )
     slip.file = store_bytes(
         pdf, name=f"{slip.kind}-{dossier.code}.pdf", actor=SYSTEM, media_type="application/pdf", owner_type="dossiers.dossier",
         owner_id=str(dossier.pk), organisation_ids=dossier.visible_orgs,
@@ -164,5 +191,12 @@ def draw(slip: Slip) -> Slip:
     slip.drawn_at = clock.now()
     slip.save()
     action = Action.objects.filter(pk=slip.action_id).first() if slip.action_id else None
-    publish_paper(paper, pdf, file_id=slip.file.pk, action=action, number=dossier.code, issued_on=clock.local(slip.made_at).date())
+    publish_paper(
+        paper,
+        pdf,
+        file_id=slip.file.pk,
+        action=action,
+        number=dossier.code,
+        issued_on=clock.local(slip.made_at).date(),
+    )
     return slip

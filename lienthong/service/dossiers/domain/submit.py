@@ -36,7 +36,9 @@ Files = Mapping[str, Sequence[StoredFile | UUID | str]]
 
 def with_code(queryset: Any) -> Any:
     """Annotate agencies with their identifier (``agency_code``) of the form in force today."""
-    codes = OrganisationCode.objects.filter(OrganisationCode.on(clock.today()), organisation=OuterRef("pk"), scheme="qd20")
+    codes = OrganisationCode.objects.filter(
+        OrganisationCode.on(clock.today()), organisation=OuterRef("pk"), scheme="qd20"
+    )
     return queryset.annotate(agency_code=Subquery(codes.order_by("-valid_from").values("code")[:1]))
 
 
@@ -58,7 +60,13 @@ def required_components(service: ServiceVersion, values: Mapping[str, Any]) -> l
     ]
 
 
-def check(service: ServiceVersion, values: Mapping[str, Any], files: Files, *, on_paper: frozenset[str] = frozenset()) -> dict[str, Any]:
+def check(
+    service: ServiceVersion,
+    values: Mapping[str, Any],
+    files: Files,
+    *,
+    on_paper: frozenset[str] = frozenset(),
+) -> dict[str, Any]:
     """The cleaned answers. Raises Invalid that names every field and paper which is wrong or missing."""
     form = Form(service.form)
     errors: dict[str, list[Any]] = {place: list(messages) for place, messages in form.check(values).items()}
@@ -101,7 +109,9 @@ def submit(
     receiving = receiving or deciding
     now = clock.now()
     with transaction.atomic():
-        code = issue_dossier_code(organisation_id=receiving.pk, agency=_identifier(receiving), received_at=now).text
+        code = issue_dossier_code(
+            organisation_id=receiving.pk, agency=_identifier(receiving), received_at=now
+        ).text
         applicant = dict(clean.get("applicant") or {})
         dossier = Dossier(
             id=new_id(), code=code, procedure=service.procedure, service=service, receiving=receiving, deciding=deciding,
@@ -114,10 +124,16 @@ def submit(
         dossier.fee_amount, dossier.fee_state = fee, "due" if fee else "none"
         expected = Clock.start(amount_of(service), now, cut_off=_cut_off(service))
         dossier.due_at = expected.due(calendar_for(deciding.pk)).due
-        dossier.process = start(service.process, subject=dossier, data={"fee": fee, "source": source, "outcome": ""})
+        dossier.process = start(
+            service.process, subject=dossier, data={"fee": fee, "source": source, "outcome": ""}
+        )
         steps = waiting_steps(dossier.process)
         moved = state_after(steps, "done")
-        dossier.state, dossier.step_code, dossier.step_name = moved["state"], moved["step_code"], moved["step_name"]
+        dossier.state, dossier.step_code, dossier.step_name = (
+            moved["state"],
+            moved["step_code"],
+            moved["step_name"],
+        )
         dossier.save(force_insert=True)
         Content.objects.create(
             dossier=dossier, applicant=applicant, values=clean, visible_orgs=dossier.visible_orgs,
@@ -137,7 +153,9 @@ def submit(
 def _identifier(organisation: Organisation) -> str:
     code = getattr(organisation, "agency_code", None) or getattr(agency(organisation), "agency_code", None)
     if not code:
-        raise Invalid(f"Cơ quan {organisation.name} chưa có mã định danh nên chưa cấp được mã hồ sơ", field="deciding")
+        raise Invalid(
+            f"Cơ quan {organisation.name} chưa có mã định danh nên chưa cấp được mã hồ sơ", field="deciding"
+        )
     return str(code)
 
 
@@ -146,17 +164,32 @@ def _cut_off(service: ServiceVersion) -> Any:
     return clock.dt.time.fromisoformat(text) if text else None
 
 
-def _keep_components(dossier: Dossier, service: ServiceVersion, files: Files, marks: Mapping[str, str], actor: Actor) -> None:
+def _keep_components(
+    dossier: Dossier, service: ServiceVersion, files: Files, marks: Mapping[str, str], actor: Actor
+) -> None:
     now = clock.now()
     names = {item["key"]: item["name"] for item in service.components}
     flat = [(key, file) for key, given in files.items() for file in given]
     stored = (
-        attach([file for _key, file in flat], owner_type=OWNER_TYPE, owner_id=dossier.pk, actor=actor, organisation_ids=dossier.visible_orgs)
+        attach(
+            [file for _key, file in flat],
+            owner_type=OWNER_TYPE,
+            owner_id=dossier.pk,
+            actor=actor,
+            organisation_ids=dossier.visible_orgs,
+        )
         if flat
         else []
     )
     rows = [
-        Component(dossier=dossier, key=key, name=names[key][:300], file=file, mark=marks.get(key, "electronic"), added_at=now)
+        Component(
+            dossier=dossier,
+            key=key,
+            name=names[key][:300],
+            file=file,
+            mark=marks.get(key, "electronic"),
+            added_at=now,
+        )
         for (key, _given), file in zip(flat, stored, strict=True)
     ]
     with_files = {key for key, _file in flat}

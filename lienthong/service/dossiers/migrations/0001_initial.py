@@ -7,142 +7,360 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
-        ('files', '0001_initial'),
+        ("directory", "0001_initial"),
+        ("files", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.UUIDField(default=lienthong.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('source', models.CharField(choices=[('online', 'Trực tuyến'), ('counter', 'Tại quầy'), ('post', 'Bưu chính'), ('api', 'Hệ thống khác')], max_length=10)),
-                ('applicant_account_id', models.UUIDField(null=True)),
-                ('applicant_name', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('submitted', 'Đã nộp, chờ tiếp nhận'), ('waiting_supplement', 'Chờ bổ sung'), ('waiting_payment', 'Chờ nộp phí, lệ phí'), ('processing', 'Đang giải quyết'), ('consulting', 'Đang lấy ý kiến'), ('signing', 'Chờ ký'), ('sealing', 'Chờ cấp số, đóng dấu'), ('ready', 'Có kết quả, chờ trả'), ('done', 'Đã trả kết quả'), ('refused', 'Từ chối tiếp nhận'), ('rejected', 'Không đủ điều kiện giải quyết'), ('withdrawn', 'Đã rút'), ('stopped', 'Đã dừng')], default='submitted', max_length=20)),
-                ('step_code', models.CharField(blank=True, max_length=80)),
-                ('step_name', models.CharField(blank=True, max_length=200)),
-                ('submitted_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('due_promised', models.BooleanField(default=False, help_text='đã hẹn bằng giấy tiếp nhận; trước đó là dự kiến')),
-                ('clock', models.JSONField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('returned_at', models.DateTimeField(null=True)),
-                ('fee_amount', models.IntegerField(default=0)),
-                ('fee_state', models.CharField(choices=[('none', 'Không thu'), ('due', 'Chưa nộp'), ('paid', 'Đã nộp'), ('waived', 'Được miễn')], default='none', max_length=10)),
-                ('slip_token', models.CharField(max_length=30, unique=True)),
-                ('visible_orgs', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('deciding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lienthong.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, unique=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("online", "Trực tuyến"),
+                            ("counter", "Tại quầy"),
+                            ("post", "Bưu chính"),
+                            ("api", "Hệ thống khác"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("applicant_account_id", models.UUIDField(null=True)),
+                ("applicant_name", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Đã nộp, chờ tiếp nhận"),
+                            ("waiting_supplement", "Chờ bổ sung"),
+                            ("waiting_payment", "Chờ nộp phí, lệ phí"),
+                            ("processing", "Đang giải quyết"),
+                            ("consulting", "Đang lấy ý kiến"),
+                            ("signing", "Chờ ký"),
+                            ("sealing", "Chờ cấp số, đóng dấu"),
+                            ("ready", "Có kết quả, chờ trả"),
+                            ("done", "Đã trả kết quả"),
+                            ("refused", "Từ chối tiếp nhận"),
+                            ("rejected", "Không đủ điều kiện giải quyết"),
+                            ("withdrawn", "Đã rút"),
+                            ("stopped", "Đã dừng"),
+                        ],
+                        default="submitted",
+                        max_length=20,
+                    ),
+                ),
+                ("step_code", models.CharField(blank=True, max_length=80)),
+                ("step_name", models.CharField(blank=True, max_length=200)),
+                ("submitted_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                (
+                    "due_promised",
+                    models.BooleanField(
+                        default=False, help_text="đã hẹn bằng giấy tiếp nhận; trước đó là dự kiến"
+                    ),
+                ),
+                ("clock", models.JSONField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("returned_at", models.DateTimeField(null=True)),
+                ("fee_amount", models.IntegerField(default=0)),
+                (
+                    "fee_state",
+                    models.CharField(
+                        choices=[
+                            ("none", "Không thu"),
+                            ("due", "Chưa nộp"),
+                            ("paid", "Đã nộp"),
+                            ("waived", "Được miễn"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                ("slip_token", models.CharField(max_length=30, unique=True)),
+                (
+                    "visible_orgs",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
+                ),
+                (
+                    "deciding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=lienthong.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('account_id', models.UUIDField()),
-                ('values', models.JSONField(default=dict)),
-                ('files', models.JSONField(default=dict, help_text='{component: [file id]}')),
-                ('updated_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lienthong.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("account_id", models.UUIDField()),
+                ("values", models.JSONField(default=dict)),
+                ("files", models.JSONField(default=dict, help_text="{component: [file id]}")),
+                ("updated_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='LookupCode',
+            name="LookupCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hash', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('tries', models.SmallIntegerField(default=0)),
-                ('used_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("hash", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                ("tries", models.SmallIntegerField(default=0)),
+                ("used_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.UUIDField(default=lienthong.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=300)),
-                ('data', models.JSONField()),
-                ('number', models.CharField(blank=True, max_length=60)),
-                ('issued_on', models.DateField(null=True)),
-                ('signed_by', models.BigIntegerField(null=True)),
-                ('signer_lines', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), default=list, size=None)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('sealed_by', models.BigIntegerField(null=True)),
-                ('state', models.CharField(choices=[('draft', 'Dự thảo'), ('signed', 'Đã ký'), ('issued', 'Đã phát hành'), ('revoked', 'Đã thu hồi')], default='draft', max_length=10)),
-                ('made_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('visible_orgs', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('applicant_account_id', models.UUIDField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lienthong.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("data", models.JSONField()),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("issued_on", models.DateField(null=True)),
+                ("signed_by", models.BigIntegerField(null=True)),
+                (
+                    "signer_lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), default=list, size=None
+                    ),
+                ),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("sealed_by", models.BigIntegerField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Dự thảo"),
+                            ("signed", "Đã ký"),
+                            ("issued", "Đã phát hành"),
+                            ("revoked", "Đã thu hồi"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "visible_orgs",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
+                ),
+                ("applicant_account_id", models.UUIDField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Slip',
+            name="Slip",
             fields=[
-                ('id', models.UUIDField(default=lienthong.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('receipt', 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả'), ('supplement', 'Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ'), ('refusal', 'Phiếu từ chối tiếp nhận giải quyết hồ sơ'), ('apology', 'Phiếu xin lỗi và đề nghị gia hạn'), ('stop', 'Thông báo dừng giải quyết hồ sơ'), ('control', 'Phiếu kiểm soát quá trình giải quyết hồ sơ')], max_length=12)),
-                ('data', models.JSONField()),
-                ('action_id', models.UUIDField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('drawn_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lienthong.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("receipt", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
+                            ("supplement", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
+                            ("refusal", "Phiếu từ chối tiếp nhận giải quyết hồ sơ"),
+                            ("apology", "Phiếu xin lỗi và đề nghị gia hạn"),
+                            ("stop", "Thông báo dừng giải quyết hồ sơ"),
+                            ("control", "Phiếu kiểm soát quá trình giải quyết hồ sơ"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("data", models.JSONField()),
+                ("action_id", models.UUIDField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("drawn_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Supplement',
+            name="Supplement",
             fields=[
-                ('id', models.UUIDField(default=lienthong.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('items', models.JSONField(help_text='[{component | pointer, text}]')),
-                ('reason', models.TextField()),
-                ('requested_at', models.DateTimeField()),
-                ('requested_by', models.BigIntegerField(null=True)),
-                ('after_examination', models.BooleanField(default=False)),
-                ('answered_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lienthong.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("items", models.JSONField(help_text="[{component | pointer, text}]")),
+                ("reason", models.TextField()),
+                ("requested_at", models.DateTimeField()),
+                ("requested_by", models.BigIntegerField(null=True)),
+                ("after_examination", models.BooleanField(default=False)),
+                ("answered_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Component',
+            name="Component",
             fields=[
-                ('id', models.UUIDField(default=lienthong.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=80)),
-                ('name', models.CharField(max_length=300)),
-                ('mark', models.CharField(choices=[('original', 'Bản chính'), ('certified', 'Bản sao chứng thực'), ('copy', 'Bản sao'), ('scan', 'Bản quét'), ('shown', 'Xuất trình'), ('electronic', 'Bản điện tử')], default='electronic', max_length=12)),
-                ('state', models.CharField(choices=[('unchecked', 'Chưa kiểm tra'), ('ok', 'Đạt'), ('missing', 'Thiếu'), ('wrong', 'Chưa đúng')], default='unchecked', max_length=12)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('added_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lienthong.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "mark",
+                    models.CharField(
+                        choices=[
+                            ("original", "Bản chính"),
+                            ("certified", "Bản sao chứng thực"),
+                            ("copy", "Bản sao"),
+                            ("scan", "Bản quét"),
+                            ("shown", "Xuất trình"),
+                            ("electronic", "Bản điện tử"),
+                        ],
+                        default="electronic",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("unchecked", "Chưa kiểm tra"),
+                            ("ok", "Đạt"),
+                            ("missing", "Thiếu"),
+                            ("wrong", "Chưa đúng"),
+                        ],
+                        default="unchecked",
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("added_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.UUIDField(default=lienthong.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('step_id', models.CharField(max_length=40)),
-                ('question', models.TextField()),
-                ('asked_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('outcome', models.CharField(blank=True, choices=[('agree', 'Đồng ý'), ('object', 'Không đồng ý'), ('comment', 'Có ý kiến khác')], max_length=10)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.BigIntegerField(null=True)),
-                ('visible_orgs', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('from_organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('to_organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lienthong.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("step_id", models.CharField(max_length=40)),
+                ("question", models.TextField()),
+                ("asked_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("agree", "Đồng ý"),
+                            ("object", "Không đồng ý"),
+                            ("comment", "Có ý kiến khác"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answered_by", models.BigIntegerField(null=True)),
+                (
+                    "visible_orgs",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
+                ),
+                (
+                    "from_organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "to_organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Content',
+            name="Content",
             fields=[
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='content', serialize=False, to='dossiers.dossier')),
-                ('applicant', models.JSONField(help_text='full_name, personal_id, address, phone, email, kind, represents')),
-                ('values', models.JSONField(help_text='câu trả lời của tờ khai')),
-                ('visible_orgs', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('applicant_account_id', models.UUIDField(null=True)),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="content",
+                        serialize=False,
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "applicant",
+                    models.JSONField(
+                        help_text="full_name, personal_id, address, phone, email, kind, represents"
+                    ),
+                ),
+                ("values", models.JSONField(help_text="câu trả lời của tờ khai")),
+                (
+                    "visible_orgs",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
+                ),
+                ("applicant_account_id", models.UUIDField(null=True)),
             ],
         ),
     ]

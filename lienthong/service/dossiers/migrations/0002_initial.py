@@ -5,132 +5,186 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
-        ('dossiers', '0001_initial'),
-        ('files', '0001_initial'),
-        ('papers', '0001_initial'),
-        ('procedures', '0001_initial'),
-        ('process', '0001_initial'),
+        ("directory", "0001_initial"),
+        ("dossiers", "0001_initial"),
+        ("files", "0001_initial"),
+        ("papers", "0001_initial"),
+        ("procedures", "0001_initial"),
+        ("process", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='dossier',
-            name='procedure',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.procedure'),
+            model_name="dossier",
+            name="procedure",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="procedures.procedure"
+            ),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='process',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='process.processinstance'),
+            model_name="dossier",
+            name="process",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="process.processinstance",
+            ),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='receiving',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation'),
+            model_name="dossier",
+            name="receiving",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='returning',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation'),
+            model_name="dossier",
+            name="returning",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.serviceversion'),
+            model_name="dossier",
+            name="service",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="procedures.serviceversion"
+            ),
         ),
         migrations.AddField(
-            model_name='consultation',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consultations', to='dossiers.dossier'),
+            model_name="consultation",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="consultations",
+                to="dossiers.dossier",
+            ),
         ),
         migrations.AddField(
-            model_name='component',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='components', to='dossiers.dossier'),
+            model_name="component",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="components", to="dossiers.dossier"
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='deciding',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation'),
+            model_name="draft",
+            name="deciding",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="directory.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.serviceversion'),
+            model_name="draft",
+            name="service",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="procedures.serviceversion"
+            ),
         ),
         migrations.AddField(
-            model_name='lookupcode',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier'),
+            model_name="lookupcode",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="dossiers.dossier"
+            ),
         ),
         migrations.AddField(
-            model_name='result',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='dossiers.dossier'),
+            model_name="result",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="results", to="dossiers.dossier"
+            ),
         ),
         migrations.AddField(
-            model_name='result',
-            name='draft_file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile'),
+            model_name="result",
+            name="draft_file",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+            ),
         ),
         migrations.AddField(
-            model_name='result',
-            name='issued_file',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile'),
+            model_name="result",
+            name="issued_file",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="files.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='result',
-            name='paper',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='papers.paper'),
+            model_name="result",
+            name="paper",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="papers.paper"
+            ),
         ),
         migrations.AddField(
-            model_name='result',
-            name='signed_file',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile'),
+            model_name="result",
+            name="signed_file",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="files.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='slip',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slips', to='dossiers.dossier'),
+            model_name="slip",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="slips", to="dossiers.dossier"
+            ),
         ),
         migrations.AddField(
-            model_name='slip',
-            name='file',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile'),
+            model_name="slip",
+            name="file",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="files.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='slip',
-            name='paper',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='papers.paper'),
+            model_name="slip",
+            name="paper",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="papers.paper"
+            ),
         ),
         migrations.AddField(
-            model_name='supplement',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supplements', to='dossiers.dossier'),
+            model_name="supplement",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="supplements", to="dossiers.dossier"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['deciding', 'state', 'due_at'], name='dossier_deciding'),
+            model_name="dossier",
+            index=models.Index(fields=["deciding", "state", "due_at"], name="dossier_deciding"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['receiving', '-submitted_at'], name='dossier_receiving'),
+            model_name="dossier",
+            index=models.Index(fields=["receiving", "-submitted_at"], name="dossier_receiving"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['applicant_account_id', '-submitted_at'], name='dossier_applicant'),
+            model_name="dossier",
+            index=models.Index(fields=["applicant_account_id", "-submitted_at"], name="dossier_applicant"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['state', 'due_at'], name='dossier_state_due'),
+            model_name="dossier",
+            index=models.Index(fields=["state", "due_at"], name="dossier_state_due"),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['account_id', '-updated_at'], name='draft_mine'),
+            model_name="draft",
+            index=models.Index(fields=["account_id", "-updated_at"], name="draft_mine"),
         ),
     ]

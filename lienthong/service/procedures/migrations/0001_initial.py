@@ -7,68 +7,130 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('process', '0001_initial'),
+        ("process", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Procedure',
+            name="Procedure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('key', models.SlugField(max_length=60, unique=True)),
-                ('national_code', models.CharField(blank=True, max_length=30)),
-                ('name', models.CharField(max_length=500)),
-                ('short_name', models.CharField(max_length=300)),
-                ('field', models.CharField(max_length=200)),
-                ('field_group', models.CharField(max_length=60)),
-                ('level', models.CharField(choices=[('tinh', 'cấp tỉnh'), ('xa', 'cấp xã')], max_length=10)),
-                ('online_level', models.CharField(choices=[('toan_trinh', 'Toàn trình'), ('mot_phan', 'Một phần'), ('thong_tin', 'Chỉ cung cấp thông tin')], max_length=20)),
-                ('life_events', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('data', models.JSONField()),
-                ('checksum', models.CharField(max_length=64)),
-                ('version', models.IntegerField(default=1)),
-                ('words', models.TextField(help_text='tên, lĩnh vực, mã, từ khóa không dấu: để tìm')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("key", models.SlugField(max_length=60, unique=True)),
+                ("national_code", models.CharField(blank=True, max_length=30)),
+                ("name", models.CharField(max_length=500)),
+                ("short_name", models.CharField(max_length=300)),
+                ("field", models.CharField(max_length=200)),
+                ("field_group", models.CharField(max_length=60)),
+                ("level", models.CharField(choices=[("tinh", "cấp tỉnh"), ("xa", "cấp xã")], max_length=10)),
+                (
+                    "online_level",
+                    models.CharField(
+                        choices=[
+                            ("toan_trinh", "Toàn trình"),
+                            ("mot_phan", "Một phần"),
+                            ("thong_tin", "Chỉ cung cấp thông tin"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "life_events",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("data", models.JSONField()),
+                ("checksum", models.CharField(max_length=64)),
+                ("version", models.IntegerField(default=1)),
+                ("words", models.TextField(help_text="tên, lĩnh vực, mã, từ khóa không dấu: để tìm")),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], name='procedure_words', opclasses=['gin_trgm_ops'])],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["words"], name="procedure_words", opclasses=["gin_trgm_ops"]
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ProcedureVersion',
+            name="ProcedureVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.IntegerField()),
-                ('data', models.JSONField()),
-                ('checksum', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField()),
-                ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='procedures.procedure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.IntegerField()),
+                ("data", models.JSONField()),
+                ("checksum", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="procedures.procedure",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('procedure', 'version'), name='procedure_version_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("procedure", "version"), name="procedure_version_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ServiceVersion',
+            name="ServiceVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.IntegerField()),
-                ('form', models.JSONField(help_text='JSON Schema của tờ khai')),
-                ('components', models.JSONField(help_text='thành phần hồ sơ: key, name, required, when, form')),
-                ('data', models.JSONField(help_text='thời hạn, phí, kết quả, cơ quan, phiếu')),
-                ('checksum', models.CharField(max_length=64)),
-                ('live', models.BooleanField(default=True)),
-                ('published_at', models.DateTimeField()),
-                ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='procedures.procedure')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='process.processdefinition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.IntegerField()),
+                ("form", models.JSONField(help_text="JSON Schema của tờ khai")),
+                (
+                    "components",
+                    models.JSONField(help_text="thành phần hồ sơ: key, name, required, when, form"),
+                ),
+                ("data", models.JSONField(help_text="thời hạn, phí, kết quả, cơ quan, phiếu")),
+                ("checksum", models.CharField(max_length=64)),
+                ("live", models.BooleanField(default=True)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="procedures.procedure",
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="process.processdefinition"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('procedure', 'version'), name='service_version_once'), models.UniqueConstraint(condition=models.Q(('live', True)), fields=('procedure',), name='service_one_live')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("procedure", "version"), name="service_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("live", True)), fields=("procedure",), name="service_one_live"
+                    ),
+                ],
             },
         ),
     ]
