@@ -22,9 +22,9 @@ class Procedure(Dated):
 
     key = models.SlugField(max_length=60, unique=True)
     national_code = models.CharField(max_length=30, blank=True)
-    name = models.CharField(max_length=500)
-    short_name = models.CharField(max_length=300)
-    field = models.CharField(max_length=200)
+    name = models.TextField()
+    short_name = models.TextField()
+    field = models.TextField()
     field_group = models.CharField(max_length=60)
     level = models.CharField(max_length=10, choices=LEVELS)
     online_level = models.CharField(max_length=20, choices=ONLINE)

@@ -27,9 +27,9 @@ class Migration(migrations.Migration):
                 ("valid_to", models.DateField(blank=True, null=True)),
                 ("key", models.SlugField(max_length=60, unique=True)),
                 ("national_code", models.CharField(blank=True, max_length=30)),
-                ("name", models.CharField(max_length=500)),
-                ("short_name", models.CharField(max_length=300)),
-                ("field", models.CharField(max_length=200)),
+                ("name", models.TextField()),
+                ("short_name", models.TextField()),
+                ("field", models.TextField()),
                 ("field_group", models.CharField(max_length=60)),
                 ("level", models.CharField(choices=[("tinh", "cấp tỉnh"), ("xa", "cấp xã")], max_length=10)),
                 (
