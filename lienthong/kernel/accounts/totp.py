@@ -47,3 +47,8 @@ def provisioning_uri(secret: str, username: str, issuer: str) -> str:
     return f"otpauth://totp/{label}?" + urlencode(
         {"secret": secret, "issuer": issuer, "digits": DIGITS, "period": STEP}, quote_via=quote
     )
+
+
+def grouped(secret: str) -> str:
+    """The secret in fours, for typing it in."""
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))

@@ -141,7 +141,7 @@ def factor(request: HttpRequest) -> HttpResponse:
             return account_page(request, "recovery_codes", {"codes": codes})
         form.add_error("code", _("Mã chưa đúng. Hãy kiểm tra đồng hồ của điện thoại rồi nhập mã mới."))
     uri = totp.provisioning_uri(secret, account.username, "Liên Thông")
-    context = {"form": form, "qr": qr_data_uri(uri), "secret": secret}
+    context = {"form": form, "qr": qr_data_uri(uri), "secret_groups": totp.grouped(secret)}
     return account_page(request, "factor", context, 422 if form.errors else 200)
 
 

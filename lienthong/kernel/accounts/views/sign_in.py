@@ -135,7 +135,7 @@ def sign_in_enrol(request: HttpRequest) -> HttpResponse:
             return page(request, "recovery_codes_first", {"codes": codes})
         form.add_error("code", _("Mã chưa đúng. Hãy kiểm tra đồng hồ của điện thoại rồi nhập mã mới."))
     uri = totp.provisioning_uri(secret, on_way.account.username, "Liên Thông")
-    context = {"form": form, "qr": qr_data_uri(uri), "secret": secret}
+    context = {"form": form, "qr": qr_data_uri(uri), "secret_groups": totp.grouped(secret)}
     return page(request, "sign_in_enrol", context, 422 if form.errors else 200)
 
 
