@@ -41,12 +41,15 @@ def client_address(request: HttpRequest) -> str:
     return str(peer)
 
 
+Names = tuple[tuple[str, str], ...]
+
+
 def device_of(request: HttpRequest) -> str:
     """A short description of the browser for the list of sessions, e.g. ``Chrome · Windows``."""
     agent = request.META.get("HTTP_USER_AGENT", "")
-    browsers = (("Edg", "Edge"), ("CocCoc", "Cốc Cốc"), ("coc_coc", "Cốc Cốc"), ("OPR", "Opera"))
+    browsers: Names = (("Edg", "Edge"), ("CocCoc", "Cốc Cốc"), ("coc_coc", "Cốc Cốc"), ("OPR", "Opera"))
     browsers += (("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
-    systems = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"))
+    systems: Names = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"))
     systems += (("Mac OS", "macOS"), ("Linux", "Linux"))
     found = [next((name for mark, name in table if mark in agent), "") for table in (browsers, systems)]
     return " · ".join(name for name in found if name)

@@ -164,14 +164,14 @@ def demo_accounts() -> list[dict[str, str]]:
         held = stored.get(account.username)
         if held is None:
             continue
-        officer = officers.get(account.person_id)
+        held_post = officers.get(account.person_id)
         rows.append(
             {
                 "username": account.username,
                 "password": "" if account.password_changed_at else held["password"],
                 "totp_secret": held["totp_secret"] if account.kind == "officer" else "",
-                "role": ", ".join(roles.get(officer.pk, [])) if officer else "Công dân",
-                "organisation": officer.organisation.name if officer else "",
+                "role": ", ".join(roles.get(held_post.pk, [])) if held_post else "Công dân",
+                "organisation": held_post.organisation.name if held_post else "",
                 "name": account.display_name,
             }
         )

@@ -39,7 +39,7 @@ class DemonstrationHasher(BasePasswordHasher):
             preferred.encode(password, preferred.salt())
         return right
 
-    def safe_summary(self, encoded: str) -> dict[str, Any]:
+    def safe_summary(self, encoded: str) -> dict[Any, Any]:
         return {"algorithm": self.algorithm}
 
     def must_update(self, encoded: str) -> bool:

@@ -41,7 +41,11 @@ def rate_limit(key: str, limit: int, seconds: int) -> None:
     the count.
     """
     now = clock.now()
-    values = {"key": keyed_hash("rate", key), "now": now, "ends": now + dt.timedelta(seconds=seconds)}
+    values: dict[str, Any] = {
+        "key": keyed_hash("rate", key),
+        "now": now,
+        "ends": now + dt.timedelta(seconds=seconds),
+    }
     with connection.cursor() as cursor:
         cursor.execute(COUNT, values)
         count, ends = cursor.fetchone()

@@ -8,6 +8,7 @@ not locked out by a stranger. A try is counted *before* the password is looked a
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import connection
 
@@ -46,7 +47,7 @@ def take_try(purpose: str, name: str, address: str = "") -> dt.datetime | None:
     """Count one try. None: go on and call :func:`forget_tries` if it was right. Else the instant the lock ends."""
     key = _key(purpose, name, address)
     now = clock.now()
-    values = {
+    values: dict[str, Any] = {
         "key": key,
         "now": now,
         "quiet": now - FORGOTTEN_AFTER,

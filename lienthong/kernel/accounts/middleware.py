@@ -29,6 +29,15 @@ MESSAGES = {
 }
 
 
+PASSIVE_PATHS = ("/phien-lam-viec/",)
+
+
+def _is_passive(request: HttpRequest) -> bool:
+    """A request that the page makes by itself: a tab left open must not keep a session alive for hours. Pages mark
+    such requests with the header ``X-Background: 1``."""
+    return request.path.startswith(PASSIVE_PATHS) or request.headers.get("X-Background") == "1"
+
+
 class SessionGuard:
     """After the session and Django's authentication middleware, before the one that sets ``request.actor``."""
 
@@ -75,7 +84,7 @@ class SessionGuard:
             return None
         if not self._second_factor_held(request, account):
             return None
-        if clock.now() - row.seen_at >= SEEN_EVERY:
+        if clock.now() - row.seen_at >= SEEN_EVERY and not _is_passive(request):
             Session.objects.filter(pk=row.pk).update(seen_at=clock.now())
         return account
 

@@ -56,7 +56,7 @@ def register_citizen(*, full_name: str, contact: str, password: str, address: st
     person = Person(full_name=full_name, phone=phone or "", email=email or "")
     person.prepare()
     probe = Account(
-        username=phone or email, kind="citizen", phone=phone or "", email=email or "", person=person
+        username=phone or email or "", kind="citizen", phone=phone or "", email=email or "", person=person
     )
     password = check_new_password(password, probe)
     try:

@@ -32,7 +32,7 @@ def require_manage(actor: Actor, account: Account) -> None:
         raise Forbidden(_("Không tự khóa hoặc cấp lại tài khoản của chính mình."))
     if _is_platform_administrator(actor):
         return
-    officers = Officer.objects.filter(Officer.on(clock.today()), person_id=account.person_id)
+    officers = Officer.objects.filter(Officer.on(clock.today()), person=account.person)
     posts = set(officers.values_list("organisation_id", flat=True))
     # A person with posts in two agencies belongs to both; one of them must not lock him out of the other.
     if account.kind != "officer" or not posts or not posts <= organisations_with(actor, MANAGE):

@@ -135,6 +135,22 @@ def test_s05_an_officers_session_ends_after_thirty_idle_minutes(
     assert not signed_in(client)
 
 
+@pytest.mark.parametrize(
+    ("path", "headers"), [("/phien-lam-viec/trang-thai/", {}), ("/tai-khoan/", {"X-Background": "1"})]
+)
+def test_s05_what_a_page_asks_by_itself_does_not_keep_the_session_alive(
+    client: Client, people: People, noon: Any, path: str, headers: dict[str, str]
+) -> None:
+    people.password(client, people.make.officer().account.username)
+    for minute in range(5, 31, 5):
+        noon(minutes=minute)
+        client.get(path, headers=headers)
+
+    noon(minutes=31)
+
+    assert not signed_in(client)
+
+
 def test_s05_a_session_ends_after_twelve_hours_even_in_use(client: Client, people: People, noon: Any) -> None:
     people.password(client, people.make.officer().account.username)
     for minute in range(25, 12 * 60, 25):
