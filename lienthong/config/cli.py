@@ -15,6 +15,7 @@ import click
 # Commands that need the database start the private cluster by themselves and leave it as they found it.
 GROUPS = {
     "pack": "lienthong.kernel.packs.commands:pack",
+    "account": "lienthong.kernel.accounts.commands:account",
     "demo": "lienthong.kernel.accounts.commands:demo",
     "token": "lienthong.kernel.accounts.commands:token",
     "seal": "lienthong.kernel.actions.commands:seal",
@@ -101,7 +102,7 @@ def up() -> None:
     _setup()
     from lienthong.config.supervisor.up import up as start
 
-    raise SystemExit(start(lambda text: click.echo(text)))
+    raise SystemExit(start(lambda text: print(text, flush=True)))
 
 
 @cli.command()

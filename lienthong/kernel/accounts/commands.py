@@ -92,3 +92,53 @@ def accounts(as_json: bool) -> None:
         click.echo(
             f"{row['username']:<28} {row['password']:<30} {row['role']} · {row['organisation']} · {row['name']}"
         )
+
+
+@click.group("account", help="Quản lý tài khoản từ máy chủ: cấp mật khẩu tạm, khóa, mở, bỏ xác thực hai lớp.")
+def account() -> None:
+    pass
+
+
+def _manage(username: str, act: str, reason: str = "") -> str:
+    """Do one act on an account as the operator of the machine. Returns what to hand over, if anything."""
+    from lienthong.kernel.accounts import managing
+    from lienthong.kernel.accounts.models import Account
+    from lienthong.kernel.actions.public import SYSTEM
+    from lienthong.kernel.errors import NotFound
+
+    found = Account.objects.select_related("person").filter(username=username.strip().lower()).first()
+    if found is None:
+        raise NotFound(_("Không có tài khoản %(username)s.") % {"username": username})
+    operator = SYSTEM.through("command")
+    if act == "password":
+        return managing.issue_temporary_password(found, actor=operator)
+    if act == "second-factor":
+        managing.reset_second_factor(found, actor=operator)
+    elif act == "disable":
+        managing.disable_account(found, actor=operator, reason=reason)
+    else:
+        managing.enable_account(found, actor=operator, reason=reason)
+    return ""
+
+
+def _command(act: str, text: str) -> None:
+    @account.command(act, help=text)
+    @click.argument("username")
+    @click.option("--reason", default="", help="Lý do, ghi vào lịch sử.")
+    @JSON
+    def run(username: str, reason: str, as_json: bool) -> None:
+        try:
+            given = _manage(username, act, reason)
+        except DomainError as error:
+            _fail(error, as_json)
+            return
+        if as_json:
+            click.echo(json.dumps({"ok": True, "username": username, "password": given or None}))
+        else:
+            click.echo(given or _("Đã xong."))
+
+
+_command("password", "Cấp mật khẩu tạm; phải đổi ở lần đăng nhập đầu.")
+_command("second-factor", "Bỏ xác thực hai lớp; thiết lập lại ở lần đăng nhập sau.")
+_command("disable", "Khóa tài khoản ngay.")
+_command("enable", "Mở lại tài khoản.")

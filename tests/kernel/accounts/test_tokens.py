@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from django.test import Client
 
 from lienthong.kernel import clock
+from lienthong.kernel.accounts.commands import account as account_group
 from lienthong.kernel.accounts.commands import token as token_group
 from lienthong.kernel.accounts.models import AccessToken
 from lienthong.kernel.accounts.public import (
@@ -137,3 +138,24 @@ def test_the_command_fails_for_an_unknown_account(db: None) -> None:
 
     assert result.exit_code == 1
     assert json.loads(result.output)["code"] == "not_found"
+
+
+def test_the_operator_hands_out_the_first_password(client: Client, people: People) -> None:
+    """In production a pack opens accounts without a password; this is how the first administrator gets in."""
+    account = people.make.officer("quan_tri_nen_tang").account
+
+    result = CliRunner().invoke(account_group, ["password", account.username, "--json"])
+
+    temporary = json.loads(result.output)["password"]
+    assert people.password(client, account.username, temporary)["Location"] == "/dang-nhap/doi-mat-khau/"
+
+
+def test_the_operator_locks_and_unlocks(client: Client, people: People) -> None:
+    account = people.make.officer().account
+
+    CliRunner().invoke(account_group, ["disable", account.username, "--reason", "nghỉ việc"])
+    assert people.password(client, account.username).status_code == 422
+
+    CliRunner().invoke(account_group, ["enable", account.username])
+    assert people.password(client, account.username).status_code == 302
+    assert CliRunner().invoke(account_group, ["disable", "khong-ai"]).exit_code == 1
