@@ -255,7 +255,13 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": options.text("LIENTHONG_LOG_LEVEL")},
     # Django's request logger writes the path with its query; paths of ours carry no personal data, queries may.
-    "loggers": {"django.request": {"level": "ERROR"}, "procrastinate": {"level": "WARNING"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "procrastinate": {"level": "WARNING"},
+        # pyHanko writes the names of signers into its warnings (S33); the verdict carries all that is needed.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
+    },
 }
 
 if os.environ.get("LIENTHONG_TEST_CLUSTER"):

@@ -69,3 +69,11 @@ def index(dossier: Dossier) -> None:
         organisation_ids=dossier.visible_orgs, account_id=dossier.applicant_account_id, on=local(dossier.submitted_at).date(),
         url=f"/mot-cua/ho-so/{dossier.pk}/",
     )  # fmt: skip
+
+
+@app.task(retry=RETRY, queue="dossiers")
+def send_lookup_code(code: str) -> None:
+    """Send a one-time code for the dossier with this code, if there is one with an address."""
+    from lienthong.service.dossiers.domain import lookup
+
+    lookup.send_lookup_code(code)

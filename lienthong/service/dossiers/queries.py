@@ -263,9 +263,11 @@ def counts(actor: Actor) -> dict[str, int]:
         of_agencies(actor).order_by().aggregate(
             submitted=Count("pk", filter=Q(state="submitted")),
             waiting=Count("pk", filter=Q(state__in=["waiting_supplement", "waiting_payment"])),
+            waiting_supplement=Count("pk", filter=Q(state="waiting_supplement")),
+            waiting_payment=Count("pk", filter=Q(state="waiting_payment")),
             processing=Count("pk", filter=Q(state__in=["processing", "consulting", "signing", "sealing"])),
             ready=Count("pk", filter=Q(state="ready")),
-            late=Count("pk", filter=open_states & Q(due_at__lt=now, due_promised=True)),
+            late=Count("pk", filter=open_states & ~Q(state="ready") & Q(due_at__lt=now, due_promised=True)),
         )
     )  # fmt: skip
 

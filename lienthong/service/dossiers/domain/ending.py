@@ -83,7 +83,7 @@ def extend(dossier: Dossier, *, actor: Actor, days: int, reason: str) -> Dossier
             raise Refused("Hồ sơ chưa được hẹn ngày trả", code="not_promised")
         promised = dossier.due_at
         more = Amount(days, "working_day")
-        set_clock(dossier, running.extend(clock.now(), more, reason=reason))
+        set_clock(dossier, running.extend(clock.now(), by=more, reason=reason))
         dossier.save(update_fields=["clock", "due_at"])
         WorkItem.objects.filter(
             object_type="dossiers.dossier", object_id=str(dossier.pk), state="open", role="main"

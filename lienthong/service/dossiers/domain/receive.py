@@ -215,7 +215,7 @@ def refuse(dossier: Dossier, *, actor: Actor, reason: str) -> Dossier:
 
 def receive_at_counter(
     service: ServiceVersion, *, deciding: Organisation, values: Mapping[str, Any], files: Files, marks: Mapping[str, str], actor: Actor,
-    receiving: Organisation, accept_now: bool = True,
+    receiving: Organisation, accept_now: bool = True, lacking: frozenset[str] = frozenset(),
 ) -> Dossier:  # fmt: skip
     """A paper dossier at the counter: entered, its papers marked, accepted at once when complete.
 
@@ -232,6 +232,7 @@ def receive_at_counter(
             source="counter",
             receiving=receiving,
             marks=marks,
+            lacking=lacking,
         )
         if accept_now and dossier.state == "submitted":
             dossier = accept(dossier, actor=actor)

@@ -25,6 +25,7 @@ from lienthong.kernel.printing.public import (
     blank_number,
     date_line,
     number_text,
+    qr_svg,
     render_with_places,
 )
 from lienthong.kernel.signing.public import (
@@ -155,7 +156,7 @@ def _draw(dossier: Dossier, declared: dict[str, Any], data: dict[str, Any], sign
         "fields": [pair for pair in fields if pair[1]],
         "closing": declared.get("closing", ""),
         "signature": {"authority": lines, "name": signer.person.full_name},
-        "qr": verify_url(paper.token),
+        "qr": qr_svg(verify_url(paper.token)),
     }
     pdf, places = render_with_places("printing/certificate", page)
     prepared = prepare(pdf, places)

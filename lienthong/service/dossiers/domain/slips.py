@@ -12,7 +12,7 @@ from lienthong.kernel.actions.public import SYSTEM, Action, Actor
 from lienthong.kernel.directory.models import Organisation
 from lienthong.kernel.files.public import store_bytes
 from lienthong.kernel.papers.public import publish_paper, reserve_paper, verify_url
-from lienthong.kernel.printing.public import date_line, long_date, render, time_and_date
+from lienthong.kernel.printing.public import date_line, long_date, qr_svg, render, time_and_date
 from lienthong.kernel.signing.public import issue_agency_certificate, sign_invisible, signer_for_organisation
 from lienthong.kernel.worktime.public import amount_words
 from lienthong.service.dossiers.domain.moving import amount_of
@@ -173,7 +173,7 @@ def draw(slip: Slip) -> Slip:
     )
     data = slip_data(slip)
     # The QR of a slip opens the dossier for whoever holds the slip (agency path), and verifies it.
-    data["qr"] = f"{settings.PUBLIC_URL}/ho-so/{dossier.code}/?the={dossier.slip_token}"
+    data["qr"] = qr_svg(f"{settings.PUBLIC_URL}/ho-so/{dossier.code}/?the={dossier.slip_token}")
     data["qr_note"] = f"Quét mã để theo dõi hồ sơ. Kiểm chứng: {verify_url(paper.token)}"
     pdf = render(TEMPLATES[slip.kind], data)
     if settings.DEMONSTRATION:

@@ -95,17 +95,19 @@ def submit(
     receiving: Organisation | None = None,
     returning: Organisation | None = None,
     marks: Mapping[str, str] | None = None,
+    lacking: frozenset[str] = frozenset(),
 ) -> Dossier:
     """Accept a submission durably: code, content, papers, process, work item, action and job in one transaction.
 
     ``values``: answers of the form; ``values["applicant"]`` says for whom. ``files``: component key → the actor's own
-    uploads. ``marks``: component key → how a paper was brought to the counter. Raises Invalid with a message per field.
+    uploads. ``marks``: component key → how a paper was brought to the counter; ``lacking``: papers that the clerk will
+    ask for in the same breath. Raises Invalid with a message per field.
     The receipt is drawn by a job after the answer.
     """
     from lienthong.service.dossiers.jobs import after_submission
 
     marks = dict(marks or {})
-    clean = check(service, values, files, on_paper=frozenset(marks))
+    clean = check(service, values, files, on_paper=frozenset(marks) | lacking)
     receiving = receiving or deciding
     now = clock.now()
     with transaction.atomic():
@@ -124,8 +126,11 @@ def submit(
         dossier.fee_amount, dossier.fee_state = fee, "due" if fee else "none"
         expected = Clock.start(amount_of(service), now, cut_off=_cut_off(service))
         dossier.due_at = expected.due(calendar_for(deciding.pk)).due
+        # At a counter the fee is taken in cash beside the papers, so nothing waits for it: the process starts at the desk.
         dossier.process = start(
-            service.process, subject=dossier, data={"fee": fee, "source": source, "outcome": ""}
+            service.process,
+            subject=dossier,
+            data={"fee": 0 if source == "counter" else fee, "source": source, "outcome": ""},
         )
         steps = waiting_steps(dossier.process)
         moved = state_after(steps, "done")
@@ -139,7 +144,7 @@ def submit(
             dossier=dossier, applicant=applicant, values=clean, visible_orgs=dossier.visible_orgs,
             applicant_account_id=dossier.applicant_account_id,
         )  # fmt: skip
-        _keep_components(dossier, service, files, marks, actor)
+        _keep_components(dossier, service, files, marks, actor, lacking)
         WorkItem.objects.bulk_create(items_for(dossier, steps))
         record(
             "dossiers.submit", dossier, actor=actor, organisation_id=receiving.pk,
@@ -165,7 +170,12 @@ def _cut_off(service: ServiceVersion) -> Any:
 
 
 def _keep_components(
-    dossier: Dossier, service: ServiceVersion, files: Files, marks: Mapping[str, str], actor: Actor
+    dossier: Dossier,
+    service: ServiceVersion,
+    files: Files,
+    marks: Mapping[str, str],
+    actor: Actor,
+    lacking: frozenset[str],
 ) -> None:
     now = clock.now()
     names = {item["key"]: item["name"] for item in service.components}
@@ -197,6 +207,11 @@ def _keep_components(
         Component(dossier=dossier, key=key, name=names[key][:300], mark=mark, state="ok", added_at=now)
         for key, mark in marks.items()
         if key in names and key not in with_files
+    ]
+    rows += [
+        Component(dossier=dossier, key=key, name=names[key][:300], state="missing", added_at=now)
+        for key in sorted(lacking - with_files - set(marks))
+        if key in names
     ]
     Component.objects.bulk_create(rows)
 

@@ -1,0 +1,95 @@
+"""What the applicant may do with a running dossier: complete what was asked, take it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from lienthong.kernel.access.public import signed_in
+from lienthong.kernel.errors import DomainError, Invalid
+from lienthong.kernel.files.public import accept_attribute
+from lienthong.service.dossiers import following
+from lienthong.service.dossiers.domain.ending import withdraw
+from lienthong.service.dossiers.domain.receive import supplement
+from lienthong.service.dossiers.models import Dossier, Supplement
+from lienthong.service.dossiers.views.citizen import opening
+from lienthong.service.dossiers.views.citizen.drafting import actor_of
+from lienthong.service.dossiers.views.citizen.papers import stored_files, take_uploads
+
+SUPPLEMENT = "supplement_files"
+
+
+def _asked_slots(dossier: Dossier, asked: Supplement) -> list[dict[str, Any]]:
+    """Slots of the papers that were asked for; all papers where the request named none."""
+    names = {item["key"]: item for item in dossier.service.components}
+    wanted = {item["component"]: item["text"] for item in asked.items if item.get("component") in names}
+    keys = list(wanted) or list(names)
+    return [{"key": key, "name": names[key]["name"], "hint": wanted.get(key, ""), "required": key in wanted} for key in keys]
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "POST"])
+def supplement_page(request: HttpRequest, code: str) -> HttpResponse:
+    """``/ho-so/<code>/bo-sung/``: only what was asked. Uploads stay in the session until they are handed in."""
+    found = opening.own_dossier(request, code)
+    asked = following.supplement_asked(found)
+    if asked is None or found.state != "waiting_supplement":
+        messages.info(request, _("Hồ sơ này không có yêu cầu bổ sung nào đang chờ."))
+        return redirect("citizen:dossier", code=found.code)
+    actor = actor_of(request)
+    slots = _asked_slots(found, asked)
+    keys = [slot["key"] for slot in slots]
+    place = f"{SUPPLEMENT}:{asked.pk}"
+    files: dict[str, list[str]] = request.session.get(place, {})
+    errors: dict[str, list[Any]] = {}
+    if request.method == "POST":
+        files, errors = take_uploads(request, keys, files)
+        request.session[place] = files
+        if not errors and "bo" not in request.POST and "them" not in request.POST:
+            try:
+                supplement(found, actor=actor, files=files, note=request.POST.get("ghi-chu", "").replace("\x00", "")[:300])
+            except Invalid as refusal:
+                errors = {name.removeprefix("components.").removeprefix("components"): given for name, given in refusal.errors.items()}
+            except DomainError as refusal:
+                errors = {"": [refusal.message]}
+            else:
+                del request.session[place]
+                messages.success(request, _("Đã gửi phần bổ sung. Bộ phận một cửa kiểm tra lại từ bây giờ."))
+                return redirect("citizen:dossier", code=found.code)
+    known = stored_files(files, actor)
+    for slot in slots:
+        slot["files"] = [{"id": one, "row": known.get(one)} for one in files.get(slot["key"], [])]
+        slot["errors"] = errors.get(slot["key"], [])
+    context = {
+        "dossier": found, "procedure": found.procedure, "asked": asked, "lines": following.asked_lines(found, asked), "slots": slots,
+        "general_errors": errors.get("", []), "failed": bool(errors), "accept": accept_attribute("attachment"), "note": request.POST.get("ghi-chu", ""),
+    }  # fmt: skip
+    return render(request, "dossiers/citizen/supplement.html", context, status=422 if errors else 200)
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "POST"])
+def withdraw_page(request: HttpRequest, code: str) -> HttpResponse:
+    """``/ho-so/<code>/rut/``: says what follows, asks once."""
+    found = opening.own_dossier(request, code)
+    error = ""
+    if request.method == "POST":
+        try:
+            withdraw(found, actor=actor_of(request), reason=request.POST.get("ly-do", "").replace("\x00", "").strip()[:1000])
+        except DomainError as refusal:
+            error = str(refusal)
+        else:
+            messages.success(request, _("Đã rút hồ sơ."))
+            return redirect("citizen:dossier", code=found.code)
+    elif found.closed:
+        return redirect("citizen:dossier", code=found.code)
+    context = {"dossier": found, "procedure": found.procedure, "error": error, "accepted": found.accepted_at is not None}
+    return render(request, "dossiers/citizen/withdraw.html", context, status=409 if error else 200)
