@@ -17,6 +17,7 @@ from django.test import Client
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
+from lienthong.kernel import clock
 from lienthong.kernel.accounts import oidc
 from lienthong.kernel.accounts.models import Account, Identity
 from lienthong.kernel.accounts.public import profile_of
@@ -322,3 +323,24 @@ class TestTheSimulatedProvider:
         httpx.post(f"{provider.provider.issuer}/switches", data={})
         enter(client)
         assert signed_in(client)
+
+
+@pytest.mark.parametrize("state", ["", "other"])
+def test_an_answer_with_another_state_is_refused_before_the_provider_is_asked(
+    settings: Any, state: str
+) -> None:
+    """PKCE and nonce would also stop it later; here nothing answers, so asking would be another error."""
+    settings.OIDC_ISSUER = "http://127.0.0.1:9"
+    flow = {
+        "state": "mine",
+        "nonce": "n",
+        "verifier": "v",
+        "at": clock.now().isoformat(),
+        "max_age": 60,
+        "next": "",
+    }
+
+    with pytest.raises(oidc.IdentityRefused):
+        oidc.complete(flow, state=state, code="c")
+    with pytest.raises(oidc.IdentityUnavailable):
+        oidc.complete(flow, state="mine", code="c")
