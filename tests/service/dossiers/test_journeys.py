@@ -127,7 +127,7 @@ def test_household_registration_waits_for_the_fee_then_for_the_supplement(provin
 
     assert state(dossier) == "ready"
     result = dossier.results.get(superseded_at=None)
-    assert result.signer_lines == ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH UBND", "PHÓ CHỦ TỊCH UBND"]
+    assert result.signer_lines == ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
     assert [component.file.name for component in dossier.components.filter(superseded_at=None)] == [
         "ro-hon.pdf"
     ]

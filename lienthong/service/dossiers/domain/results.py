@@ -15,6 +15,7 @@ from lienthong.kernel import clock
 from lienthong.kernel.access.public import require
 from lienthong.kernel.actions.public import SYSTEM, Actor, record
 from lienthong.kernel.directory.models import Officer, Organisation
+from lienthong.kernel.directory.signature_lines import letterhead, signature_lines
 from lienthong.kernel.errors import Invalid, Refused
 from lienthong.kernel.files.public import read_bytes, store_bytes
 from lienthong.kernel.forms.public import Form
@@ -70,27 +71,12 @@ def _shown(value: Any) -> str:
 
     if value is None:
         return ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}".replace(",", ".")
     text = str(value)
     if len(text) == 10 and text[4] == "-" and text[7] == "-":
         return str(show_date(text))
     return text
-
-
-def signature_lines(officer: Officer, organisation: Organisation) -> list[str]:
-    """The lines above a name: TM./KT. composed from the directory (NĐ 30/2020, Annex I; units_posts of the pack)."""
-    if officer.post.signs_as:
-        return list(officer.post.signs_as)
-    title = officer.post.title.upper()
-    head = (organisation.collective and ["TM. ỦY BAN NHÂN DÂN"]) or []
-    if title.startswith("PHÓ "):
-        return [*head, f"KT. {title.removeprefix('PHÓ ')}", title]
-    return [*head, title]
-
-
-def _leader(organisation_id: int, actor: Actor) -> Officer | None:
-    return (
-        Officer.objects.filter(pk=actor.officer_id).select_related("post", "person", "organisation").first()
-    )
 
 
 def draft_result(
@@ -146,8 +132,8 @@ def _draw(dossier: Dossier, declared: dict[str, Any], data: dict[str, Any], sign
     lines = signature_lines(signer, deciding)
     fields = [[item["label"], _shown(_value(item["value"], dossier, data))] for item in declared["fields"]]
     page = {
-        "parent": parent.name if parent and deciding.tier != "commune" else "",
-        "issuer": deciding.name,
+        "parent": "\n".join(letterhead(parent)) if parent and deciding.tier != "commune" else "",
+        "issuer": "\n".join(letterhead(deciding)),
         "title": declared["title"],
         "subtitle": declared.get("subtitle", ""),
         "number_line": blank_number(declared["notation"]),
