@@ -29,6 +29,7 @@ for _prefix, _module in (
     ("", "lienthong.service.procedures.api"),
     ("", "lienthong.service.dossiers.api"),
     ("", "lienthong.service.payments.api"),
+    ("", "lienthong.portal.sites.api"),
 ):
     if find_spec(_module.rpartition(".")[0]) and find_spec(_module):
         api.add_router(_prefix, import_module(_module).router)

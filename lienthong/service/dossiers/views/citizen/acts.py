@@ -30,7 +30,10 @@ def _asked_slots(dossier: Dossier, asked: Supplement) -> list[dict[str, Any]]:
     names = {item["key"]: item for item in dossier.service.components}
     wanted = {item["component"]: item["text"] for item in asked.items if item.get("component") in names}
     keys = list(wanted) or list(names)
-    return [{"key": key, "name": names[key]["name"], "hint": wanted.get(key, ""), "required": key in wanted} for key in keys]
+    return [
+        {"key": key, "name": names[key]["name"], "hint": wanted.get(key, ""), "required": key in wanted}
+        for key in keys
+    ]
 
 
 @signed_in
@@ -54,9 +57,17 @@ def supplement_page(request: HttpRequest, code: str) -> HttpResponse:
         request.session[place] = files
         if not errors and "bo" not in request.POST and "them" not in request.POST:
             try:
-                supplement(found, actor=actor, files=files, note=request.POST.get("ghi-chu", "").replace("\x00", "")[:300])
+                supplement(
+                    found,
+                    actor=actor,
+                    files=files,
+                    note=request.POST.get("ghi-chu", "").replace("\x00", "")[:300],
+                )
             except Invalid as refusal:
-                errors = {name.removeprefix("components.").removeprefix("components"): given for name, given in refusal.errors.items()}
+                errors = {
+                    name.removeprefix("components.").removeprefix("components"): given
+                    for name, given in refusal.errors.items()
+                }
             except DomainError as refusal:
                 errors = {"": [refusal.message]}
             else:
@@ -83,7 +94,11 @@ def withdraw_page(request: HttpRequest, code: str) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            withdraw(found, actor=actor_of(request), reason=request.POST.get("ly-do", "").replace("\x00", "").strip()[:1000])
+            withdraw(
+                found,
+                actor=actor_of(request),
+                reason=request.POST.get("ly-do", "").replace("\x00", "").strip()[:1000],
+            )
         except DomainError as refusal:
             error = str(refusal)
         else:
@@ -91,5 +106,10 @@ def withdraw_page(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("citizen:dossier", code=found.code)
     elif found.closed:
         return redirect("citizen:dossier", code=found.code)
-    context = {"dossier": found, "procedure": found.procedure, "error": error, "accepted": found.accepted_at is not None}
+    context = {
+        "dossier": found,
+        "procedure": found.procedure,
+        "error": error,
+        "accepted": found.accepted_at is not None,
+    }
     return render(request, "dossiers/citizen/withdraw.html", context, status=409 if error else 200)

@@ -22,14 +22,18 @@ from lienthong.service.dossiers.views.citizen import drafting
 
 def _receive(request: HttpRequest) -> Any:
     def receive(upload: Any, field: Any) -> str:
-        stored = receive_upload(upload, actor=drafting.actor_of(request), purpose=str(field.ui.get("purpose", "")))
+        stored = receive_upload(
+            upload, actor=drafting.actor_of(request), purpose=str(field.ui.get("purpose", ""))
+        )
         return str(stored.pk)
 
     return receive
 
 
 def _keep(request: HttpRequest, found: Draft, values: dict[str, Any]) -> Draft:
-    return save_draft(found.service, actor=drafting.actor_of(request), values=values, files=found.files, draft=found)
+    return save_draft(
+        found.service, actor=drafting.actor_of(request), values=values, files=found.files, draft=found
+    )
 
 
 @signed_in
@@ -61,7 +65,11 @@ def question_group(request: HttpRequest, draft_id: UUID, group: str) -> HttpResp
     form = Form(found.service.form)
     if group not in {one.key for one in form.groups()}:
         raise Http404
-    post, restored = (request.POST, False) if request.method == "POST" else (drafting.unpark(request, draft_id, group), True)
+    post, restored = (
+        (request.POST, False)
+        if request.method == "POST"
+        else (drafting.unpark(request, draft_id, group), True)
+    )
     errors: dict[str, list[Any]] = {}
     status = 200
     if post is not None:
@@ -76,7 +84,11 @@ def question_group(request: HttpRequest, draft_id: UUID, group: str) -> HttpResp
                 back_to = "xem-lai" if request.GET.get("sua") == "1" else ""
                 place = drafting.place_in(drafting.steps_of(found, form), group)
                 target = place["after"]
-                return redirect("citizen:review", draft_id=found.pk) if back_to or target is None else redirect(target.url)
+                return (
+                    redirect("citizen:review", draft_id=found.pk)
+                    if back_to or target is None
+                    else redirect(target.url)
+                )
             status = 422
     steps = drafting.steps_of(found, form)
     ids = [one for listed in form.file_ids(found.values).values() for one in listed]

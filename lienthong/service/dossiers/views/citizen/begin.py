@@ -60,7 +60,9 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
             back = f"{reverse('citizen:begin', args=[key])}?{urlencode({'co-quan': chosen.key})}"
             return redirect(f"/dang-nhap/?{urlencode({'next': back})}")
         elif actor.kind != "citizen":
-            error = _("Bạn đang dùng tài khoản cán bộ. Hãy đăng xuất và đăng nhập bằng tài khoản công dân để nộp hồ sơ của mình.")
+            error = _(
+                "Bạn đang dùng tài khoản cán bộ. Hãy đăng xuất và đăng nhập bằng tài khoản công dân để nộp hồ sơ của mình."
+            )
         else:
             values, _sources = Form(service.form).prefilled({}, look_up(request))
             try:

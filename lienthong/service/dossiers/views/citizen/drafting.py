@@ -44,7 +44,9 @@ def actor_of(request: HttpRequest) -> Actor:
 def asked_components(service: ServiceVersion, values: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Papers that these answers call for, in the order of the service; one whose condition is not true is left out."""
     return [
-        item for item in service.components if not item.get("when") or evaluate(item["when"], dict(values)) is True
+        item
+        for item in service.components
+        if not item.get("when") or evaluate(item["when"], dict(values)) is True
     ]
 
 

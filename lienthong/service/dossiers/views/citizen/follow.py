@@ -37,7 +37,9 @@ def _too_often(request: HttpRequest, refusal: TooMany) -> HttpResponse:
     return answer
 
 
-def _degree_page(request: HttpRequest, code: str, state: str, *, status: int = 200, **more: object) -> HttpResponse:
+def _degree_page(
+    request: HttpRequest, code: str, state: str, *, status: int = 200, **more: object
+) -> HttpResponse:
     """What a code alone opens. Nothing here comes from the dossier but the degree."""
     label, percent = DEGREES[state]
     context = {"code": code, "degree": label, "percent": percent, **more}

@@ -33,7 +33,10 @@ def my_dossiers(request: HttpRequest) -> HttpResponse:
     if open_only:
         found = found.exclude(state__in=Dossier.CLOSED)
     page = Paginator(found, PAGE).get_page(request.GET.get("trang"))
-    rows = [{"dossier": item, "tone": STATE_TONES[item.state], "duty": item.state in DUTY_STATES} for item in page.object_list]
+    rows = [
+        {"dossier": item, "tone": STATE_TONES[item.state], "duty": item.state in DUTY_STATES}
+        for item in page.object_list
+    ]
     rows.sort(key=lambda row: not row["duty"])
     context = {"drafts": list(drafts_of(actor)), "page": page, "rows": rows, "open_only": open_only}
     return render(request, "dossiers/citizen/mine.html", context)
@@ -51,4 +54,6 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         discard_draft(found)
         messages.success(request, _("Đã bỏ bản nháp."))
         return redirect("citizen:mine")
-    return render(request, "dossiers/citizen/discard.html", {"draft": found, "procedure": found.service.procedure})
+    return render(
+        request, "dossiers/citizen/discard.html", {"draft": found, "procedure": found.service.procedure}
+    )

@@ -26,7 +26,11 @@ from lienthong.service.dossiers.views.citizen import drafting
 def stored_files(files: dict[str, list[str]], actor: Actor) -> dict[str, StoredFile]:
     """id → row, of the actor's own uploads only."""
     ids = [one for listed in files.values() for one in listed]
-    return {str(row.pk): row for row in StoredFile.objects.filter(pk__in=ids, uploaded_by=actor.account_id)} if ids else {}
+    return (
+        {str(row.pk): row for row in StoredFile.objects.filter(pk__in=ids, uploaded_by=actor.account_id)}
+        if ids
+        else {}
+    )
 
 
 def take_uploads(
@@ -44,7 +48,9 @@ def take_uploads(
                 errors.setdefault(key, []).append(_("Tệp quá lớn nên chưa được nhận. Hãy chọn tệp nhỏ hơn."))
             for upload in request.FILES.getlist(name):
                 if sum(len(ids) for ids in files.values()) >= MOST_FILES:
-                    errors.setdefault(key, []).append(_("Mỗi hồ sơ có tối đa %(most)s tệp") % {"most": MOST_FILES})
+                    errors.setdefault(key, []).append(
+                        _("Mỗi hồ sơ có tối đa %(most)s tệp") % {"most": MOST_FILES}
+                    )
                     break
                 try:
                     stored = receive_upload(upload, actor=drafting.actor_of(request), purpose="attachment")

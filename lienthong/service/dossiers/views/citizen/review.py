@@ -36,7 +36,7 @@ def problems_of(found: Draft, form: Form, errors: dict[str, list[Any]]) -> list[
         elif place == "deciding":
             url = reverse("citizen:begin", args=[found.service.procedure.key])
         else:
-            group = group_of.get((place.split("/") + [""])[1])
+            group = group_of.get([*place.split("/"), ""][1])
             if group is None:
                 url = reverse("citizen:review", args=[found.pk])
             else:

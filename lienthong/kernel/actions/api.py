@@ -1,0 +1,42 @@
+"""``/api/v1/public``: heads of the sealed history and proofs, for anybody who watches."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query
+
+from lienthong.kernel.actions import heads
+from lienthong.kernel.actions.sealing import head_dict
+from lienthong.kernel.api.public import PUBLIC, Routes
+
+router = Routes(tags=["Niêm phong"])
+LONGEST_LIST = 200
+
+
+@router.read("/public/heads", access=PUBLIC, summary="Các đầu cây đã ký, mới nhất trước")
+def list_heads(
+    request: HttpRequest,
+    limit: int = Query(50, ge=1, le=LONGEST_LIST),
+    before: int = Query(None, ge=1, lt=1 << 62, description="chỉ những cây nhỏ hơn số lá này"),
+) -> Any:
+    rows = heads.heads()
+    if before is not None:
+        rows = rows.filter(size__lt=before)
+    return {"items": [head_dict(head) for head in rows[:limit]], "keys": heads.public_keys()}
+
+
+@router.read("/public/proof/inclusion", access=PUBLIC, summary="Chứng minh một hành động nằm trong cây")
+def inclusion(request: HttpRequest, action: uuid.UUID) -> Any:
+    return heads.inclusion(action)
+
+
+@router.read("/public/proof/consistency", access=PUBLIC, summary="Chứng minh cây sau chỉ thêm vào cây trước")
+def consistency(
+    request: HttpRequest,
+    first: int = Query(..., ge=1, lt=1 << 62),
+    second: int = Query(..., ge=1, lt=1 << 62),
+) -> Any:
+    return heads.consistency(first, second)
