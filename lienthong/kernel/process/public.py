@@ -9,7 +9,7 @@ from lienthong.kernel.process.domain.start import start
 from lienthong.kernel.process.domain.timers import fire_due_timers
 from lienthong.kernel.process.models import ProcessDefinition, ProcessInstance
 from lienthong.kernel.process.problems import Problem
-from lienthong.kernel.process.queries import Done, Step, path, running_for, waiting_steps
+from lienthong.kernel.process.queries import Done, Step, drawn_steps, path, running_for, waiting_steps
 from lienthong.kernel.process.services import register_service
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "check_decision",
     "complete",
     "decide",
+    "drawn_steps",
     "fire_due_timers",
     "path",
     "publish",

@@ -10,7 +10,7 @@ from typing import Any
 from SpiffWorkflow.util.task import TaskState
 
 from lienthong.kernel.process import engine
-from lienthong.kernel.process.diagram import Node
+from lienthong.kernel.process.diagram import Node, read
 from lienthong.kernel.process.models import ProcessDefinition, ProcessInstance
 
 _PEOPLE = ("userTask", "manualTask")
@@ -112,6 +112,25 @@ def path(instance: ProcessInstance) -> list[Done]:
             )
             found.append((order, done))
     return [done for _, done in sorted(found, key=lambda pair: pair[0])]
+
+
+def drawn_steps(definition: ProcessDefinition) -> list[Step]:
+    """Every step of a definition that people or timers do, from the start on along the flows; ids are the elements'.
+
+    For showing a process, not for running it: what lies on a branch stands after the step it branches from.
+    """
+    loaded = engine.load(definition.pk, lambda: definition)
+    diagram = read(definition.bpmn)
+    order: list[str] = []
+    waiting = [node.id for node in diagram.of_kind("startEvent")]
+    while waiting:
+        here = waiting.pop(0)
+        if here in order:
+            continue
+        order.append(here)
+        waiting.extend(diagram.next_of(here))
+    nodes = [loaded.nodes[code] for code in order if code in loaded.nodes]
+    return [_step(node.id, node, None) for node in nodes if node.kind in (*_PEOPLE, *_TIMERS)]
 
 
 def running_for(subject_type: str, subject_id: str) -> list[ProcessInstance]:

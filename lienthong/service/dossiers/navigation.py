@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.access.public import organisations_with
+from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.ui.navigation import register_entry
 from lienthong.service.dossiers.models import Dossier
 from lienthong.service.dossiers.rules import RECEIVE, VIEW

@@ -20,6 +20,7 @@ from lienthong.service.dossiers.domain.moving import (
     amount_of,
     clock_of,
     locked,
+    require_lane,
     require_open,
     set_clock,
     waiting,
@@ -92,6 +93,7 @@ def request_supplement(
         dossier = locked(dossier)
         require_open(dossier)
         step = waiting(dossier, "receive", "process")
+        require_lane(dossier, step, actor)
         examined = step.properties.get("task") == "process"
         running = clock_of(dossier)
         if running is not None and running.state == "running":
@@ -123,6 +125,10 @@ def supplement(
         dossier = locked(dossier)
         require_open(dossier)
         step = waiting(dossier, "supplement")
+        if dossier.source == "counter" and actor.kind == "officer":
+            require(actor, RECEIVE, organisation_id=dossier.receiving_id)  # papers brought to the counter
+        else:
+            require_lane(dossier, step, actor)
         asked = Supplement.objects.filter(dossier=dossier, answered_at=None).order_by("-requested_at").first()
         if asked is None:
             raise Refused("Hồ sơ này không có yêu cầu bổ sung nào đang chờ")

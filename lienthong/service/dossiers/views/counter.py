@@ -45,9 +45,18 @@ def choose(request: HttpRequest) -> HttpResponse:
     keys = [row.key for row in find(words, live=True)]
     if words and len(keys) == 1:
         return HttpResponseRedirect(reverse("dossiers:counter_form", args=keys))
-    services = {row.procedure.key: row for row in ServiceVersion.objects.filter(live=True, procedure__key__in=keys).select_related("procedure")}
+    services = {
+        row.procedure.key: row
+        for row in ServiceVersion.objects.filter(live=True, procedure__key__in=keys).select_related(
+            "procedure"
+        )
+    }
     found = [
-        {"service": services[key], "limit": amount_words(amount_of(services[key])), "decides": decides_words(services[key])}
+        {
+            "service": services[key],
+            "limit": amount_words(amount_of(services[key])),
+            "decides": decides_words(services[key]),
+        }
         for key in keys
         if key in services
     ]
@@ -91,12 +100,19 @@ def form(request: HttpRequest, key: str) -> HttpResponse:
             raise Invalid(errors=errors)
         with (
             transaction.atomic(),
-            once(request.POST.get("request_key") or str(new_id()), actor=actor, endpoint=ENDPOINT, body=_body(request)) as slot,
+            once(
+                request.POST.get("request_key") or str(new_id()),
+                actor=actor,
+                endpoint=ENDPOINT,
+                body=_body(request),
+            ) as slot,
         ):
             if slot.replayed:
                 number = slot.answer["id"]
             else:
-                number = str(receive_visit(service, deciding=deciding, receiving=receiving, actor=actor, **facts).pk)
+                number = str(
+                    receive_visit(service, deciding=deciding, receiving=receiving, actor=actor, **facts).pk
+                )
                 slot.store(200, {"id": number})
     except Invalid as refusal:
         found = {**refusal.errors, **errors} or {"": [str(refusal)]}
@@ -107,8 +123,15 @@ def form(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _body(request: HttpRequest) -> dict[str, Any]:
-    given = {name: request.POST.getlist(name) for name in request.POST if name not in {"csrfmiddlewaretoken", "request_key"}}
-    return {**given, **{f"file:{name}": [file.size for file in request.FILES.getlist(name)] for name in request.FILES}}
+    given = {
+        name: request.POST.getlist(name)
+        for name in request.POST
+        if name not in {"csrfmiddlewaretoken", "request_key"}
+    }
+    return {
+        **given,
+        **{f"file:{name}": [file.size for file in request.FILES.getlist(name)] for name in request.FILES},
+    }
 
 
 def _form(
@@ -117,7 +140,10 @@ def _form(
 ) -> HttpResponse:  # fmt: skip
     errors = errors or {}
     answers = {place: found for place, found in errors.items() if place.startswith("/")}
-    papers = [_paper(declared, entry, errors.get(f"components.{declared['key']}", [])) for declared in service.components]
+    papers = [
+        _paper(declared, entry, errors.get(f"components.{declared['key']}", []))
+        for declared in service.components
+    ]
     context = {
         "service": service,
         "procedure": service.procedure,
@@ -127,7 +153,9 @@ def _form(
         "desks": desks,
         "choices": choices,
         "entry": entry,
-        "form_html": drawn.render(entry.values, answers, _uploads(drawn, entry.values), prefix=PREFIX, error_summary=False),
+        "form_html": drawn.render(
+            entry.values, answers, _uploads(drawn, entry.values), prefix=PREFIX, error_summary=False
+        ),
         "refresh": f"{PREFIX}-__refresh",
         "papers": papers,
         "marks": MARKS,
@@ -155,15 +183,23 @@ def _paper(declared: dict[str, Any], entry: Entry, errors: list[Any]) -> dict[st
     }  # fmt: skip
 
 
-def _lines(drawn: Form, answers: dict[str, list[Any]], errors: dict[str, list[Any]], papers: list[dict[str, Any]]) -> list[tuple[str, str, Any]]:
+def _lines(
+    drawn: Form, answers: dict[str, list[Any]], errors: dict[str, list[Any]], papers: list[dict[str, Any]]
+) -> list[tuple[str, str, Any]]:
     """The summary on top: each line leads to its field."""
     lines = [*drawn.error_lines(answers, PREFIX)]
     lines += [(paper["id"], paper["name"], message) for paper in papers for message in paper["errors"]]
-    known = {"deciding": _("Cơ quan giải quyết"), "reason": _("Lý do"), "further": _("Nội dung khác cần bổ sung")}
+    known = {
+        "deciding": _("Cơ quan giải quyết"),
+        "reason": _("Lý do"),
+        "further": _("Nội dung khác cần bổ sung"),
+    }
     for place, found in errors.items():
         if not place.startswith(("/", "components.")):
             lines += [(place if place in known else "", known.get(place, ""), message) for message in found]
-        elif place.startswith("components.") and place.partition(".")[2] not in {paper["key"] for paper in papers}:
+        elif place.startswith("components.") and place.partition(".")[2] not in {
+            paper["key"] for paper in papers
+        }:
             lines += [("", "", message) for message in found]
     return lines
 

@@ -48,9 +48,15 @@ def read_entry(request: HttpRequest, service: ServiceVersion, form: Form) -> Ent
     def receive(upload: Any, asked: Any) -> str:
         return str(receive_upload(upload, actor=actor, purpose=str(asked.ui.get("purpose", ""))).pk)
 
-    entry.values, entry.errors = form.read(post, request.FILES, prefix=PREFIX, receive=receive, oversized=oversized(request))
+    entry.values, entry.errors = form.read(
+        post, request.FILES, prefix=PREFIX, receive=receive, oversized=oversized(request)
+    )
     entry.edited = form.edit_of(post, PREFIX) is not None
-    entry.outcome, entry.reason, entry.further = _text(post, "outcome", 20), _text(post, "reason"), _text(post, "further")
+    entry.outcome, entry.reason, entry.further = (
+        _text(post, "outcome", 20),
+        _text(post, "reason"),
+        _text(post, "further"),
+    )
     entry.deciding, entry.receiving = _text(post, "deciding", 60), _text(post, "receiving", 60)
     for declared in service.components:
         key = declared["key"]
@@ -58,7 +64,9 @@ def read_entry(request: HttpRequest, service: ServiceVersion, form: Form) -> Ent
         mark = _text(post, f"giay.{key}.mark", 12)
         if mark not in dict(MARKS):
             mark = "scan" if entry.files[key] else ""
-        state = "missing" if not mark else "wrong" if _text(post, f"giay.{key}.state", 12) == "wrong" else "ok"
+        state = (
+            "missing" if not mark else "wrong" if _text(post, f"giay.{key}.state", 12) == "wrong" else "ok"
+        )
         entry.papers[key] = PaperSeen(mark, state, _text(post, f"giay.{key}.note", 300))
     return entry
 
@@ -68,10 +76,14 @@ def _files(request: HttpRequest, actor: Actor, key: str, entry: Entry) -> list[S
     name = f"giay.{key}.file"
     gone = set(request.POST.getlist("__remove_scan"))
     ids = [value for value in request.POST.getlist(f"{name}.kept")[:60] if value not in gone]
-    kept = list(StoredFile.objects.filter(pk__in=[one for one in ids if _is_uuid(one)], uploaded_by=actor.account_id))
+    kept = list(
+        StoredFile.objects.filter(pk__in=[one for one in ids if _is_uuid(one)], uploaded_by=actor.account_id)
+    )
     entry.edited = entry.edited or bool(gone)
     if name in oversized(request):
-        entry.errors.setdefault(f"components.{key}", []).append("Tệp quá lớn nên chưa được nhận. Hãy chọn tệp nhỏ hơn.")
+        entry.errors.setdefault(f"components.{key}", []).append(
+            "Tệp quá lớn nên chưa được nhận. Hãy chọn tệp nhỏ hơn."
+        )
     for upload in request.FILES.getlist(name):
         try:
             kept.append(receive_upload(upload, actor=actor, purpose="scan"))

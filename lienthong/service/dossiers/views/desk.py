@@ -31,7 +31,11 @@ def home(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(f"{reverse('dossiers:list')}?{Filters(words=typed).query()}")
     lists = []
     for queue in _SHOWN:
-        rows = queries.of_agencies(actor).filter(condition(queue)).order_by(F("due_at").asc(nulls_last=True), "submitted_at")
+        rows = (
+            queries.of_agencies(actor)
+            .filter(condition(queue))
+            .order_by(F("due_at").asc(nulls_last=True), "submitted_at")
+        )
         lists.append({"queue": queue, "label": QUEUES[queue][0], "rows": list(rows[:SHORT_LIST])})
     context = {"counters": counters(queries.counts(actor)), "lists": lists, "tones": STATE_TONES}
     return render(request, "dossiers/desk.html", context)

@@ -73,7 +73,9 @@ def export(request: HttpRequest) -> HttpResponse:
         (_("Trả lúc"), 26), (_("Phí, lệ phí"), 14),
     ]  # fmt: skip
     data = workbook(_("Hồ sơ thủ tục"), columns, (_cells(row) for row in found.iterator(chunk_size=1000)))
-    answer = HttpResponse(data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    answer = HttpResponse(
+        data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
     answer["Content-Disposition"] = f'attachment; filename="ho-so-{clock.today():%Y%m%d}.xlsx"'
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -54,7 +54,9 @@ def page(request: HttpRequest, dossier_id: uuid.UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, dossier: Dossier, *, status: int = 200, **more: Any) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
-    open_items = WorkItem.objects.filter(object_type="dossiers.dossier", object_id=str(dossier.pk), state="open")
+    open_items = WorkItem.objects.filter(
+        object_type="dossiers.dossier", object_id=str(dossier.pk), state="open"
+    )
     mine = visible(open_items, actor, ACT).order_by("opened_at", "id").first()
     context = {
         **shown(dossier, actor),
@@ -76,7 +78,10 @@ def control_slip(request: HttpRequest, dossier_id: uuid.UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     dossier = _dossier(request, dossier_id)
     key = request.POST.get("request_key") or str(new_id())
-    with transaction.atomic(), once(key, actor=actor, endpoint=f"dossiers.control {dossier_id}", body={}) as slot:
+    with (
+        transaction.atomic(),
+        once(key, actor=actor, endpoint=f"dossiers.control {dossier_id}", body={}) as slot,
+    ):
         if not slot.replayed:
             slip = print_control_slip(dossier, actor=actor)
             slot.store(200, {"slip": str(slip.pk)})
@@ -90,7 +95,12 @@ def stop_dossier(request: HttpRequest, dossier_id: uuid.UUID) -> HttpResponse:
     """Stop at the applicant's request made in person; the reason is written on the notice."""
     dossier = _dossier(request, dossier_id)
     if not _may_stop(request, dossier):
-        messages.warning(request, _("Hồ sơ này không dừng được nữa: đã kết thúc, đã có kết quả được ký, hoặc do nơi khác tiếp nhận."))
+        messages.warning(
+            request,
+            _(
+                "Hồ sơ này không dừng được nữa: đã kết thúc, đã có kết quả được ký, hoặc do nơi khác tiếp nhận."
+            ),
+        )
         return HttpResponseRedirect(reverse("dossiers:page", args=[dossier_id]))
     reason, error = "", None
     if request.method == "POST":
@@ -100,10 +110,19 @@ def stop_dossier(request: HttpRequest, dossier_id: uuid.UUID) -> HttpResponse:
         except DomainError as refusal:
             error = refusal
         else:
-            words = _("Đã dừng giải quyết hồ sơ %(code)s") if done.state == "stopped" else _("Đã rút hồ sơ %(code)s")
+            words = (
+                _("Đã dừng giải quyết hồ sơ %(code)s")
+                if done.state == "stopped"
+                else _("Đã rút hồ sơ %(code)s")
+            )
             messages.success(request, words % {"code": done.code})
             return HttpResponseRedirect(reverse("dossiers:page", args=[dossier_id]))
-    context = {"dossier": dossier, "reason": reason, "error": error, "errors": {"reason": [error]} if error else {}}
+    context = {
+        "dossier": dossier,
+        "reason": reason,
+        "error": error,
+        "errors": {"reason": [error]} if error else {},
+    }
     return render(request, "dossiers/stop.html", context, status=error.status if error else 200)
 
 
@@ -112,9 +131,17 @@ def stop_dossier(request: HttpRequest, dossier_id: uuid.UUID) -> HttpResponse:
 def signatures(request: HttpRequest, dossier_id: uuid.UUID, result_id: uuid.UUID) -> HttpResponse:
     """The report on the signatures of a result's latest file: a fragment beside the picture, or a page without script."""
     dossier = _dossier(request, dossier_id)
-    result = Result.objects.filter(dossier=dossier, pk=result_id).select_related("draft_file", "signed_file", "issued_file").first()
+    result = (
+        Result.objects.filter(dossier=dossier, pk=result_id)
+        .select_related("draft_file", "signed_file", "issued_file")
+        .first()
+    )
     if result is None or result.signed_file is None:
         raise NotFound()
     file = latest_file(result)
-    report = cache.get_or_set(f"dossiers:signatures:{file.sha256}", lambda: verify_pdf(read_bytes(file)), _KEEP_REPORT)
-    return render(request, "dossiers/signatures.html", {"dossier": dossier, "result": result, "report": report})
+    report = cache.get_or_set(
+        f"dossiers:signatures:{file.sha256}", lambda: verify_pdf(read_bytes(file)), _KEEP_REPORT
+    )
+    return render(
+        request, "dossiers/signatures.html", {"dossier": dossier, "result": result, "report": report}
+    )

@@ -18,7 +18,8 @@ from lienthong.kernel.access.public import requires
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.directory.models import Organisation
 from lienthong.kernel.forms.public import read_date
-from lienthong.kernel.printing.public import date_line, render as render_pdf, time_and_date
+from lienthong.kernel.printing.public import date_line, time_and_date
+from lienthong.kernel.printing.public import render as render_pdf
 from lienthong.service.dossiers.models import Dossier
 from lienthong.service.dossiers.queues import PAGE, register_rows
 from lienthong.service.dossiers.rules import RECEIVE
@@ -35,7 +36,12 @@ COLUMNS: list[dict[str, Any]] = [
     {"key": "received_at", "name": "Nhận hồ sơ", "width": 1.2, "group": "Nhận và trả kết quả"},
     {"key": "due_at", "name": "Hẹn trả kết quả", "width": 1.2, "group": "Nhận và trả kết quả"},
     {"key": "returned_at", "name": "Trả kết quả", "width": 1.2, "group": "Nhận và trả kết quả"},
-    {"key": "return_channel", "name": "Phương thức nhận kết quả", "width": 1.1, "group": "Nhận và trả kết quả"},
+    {
+        "key": "return_channel",
+        "name": "Phương thức nhận kết quả",
+        "width": 1.1,
+        "group": "Nhận và trả kết quả",
+    },
     {"key": "recipient_signature", "name": "Ký nhận", "width": 0.9, "group": "Nhận và trả kết quả"},
 ]
 
@@ -58,7 +64,9 @@ def cells(number: int, dossier: Dossier) -> dict[str, Any]:
         "dossier_code": dossier.code,
         "procedure_name": dossier.procedure.short_name,
         "applicant_name": dossier.applicant_name,
-        "address_phone": "; ".join(str(value) for value in (applicant.get("address"), applicant.get("phone")) if value),
+        "address_phone": "; ".join(
+            str(value) for value in (applicant.get("address"), applicant.get("phone")) if value
+        ),
         "lead_agency": dossier.deciding.name,
         "received_at": time_and_date(dossier.accepted_at or dossier.submitted_at),
         "due_at": time_and_date(dossier.due_at) if dossier.due_at else "",
@@ -72,9 +80,21 @@ def cells(number: int, dossier: Dossier) -> dict[str, Any]:
 @requires(RECEIVE)
 def book(request: HttpRequest) -> HttpResponse:
     since, until = period(request)
-    page = Paginator(register_rows(request.actor, since, until), PAGE).get_page(request.GET.get("trang", "1")[:9])  # type: ignore[attr-defined]
-    lines = [{**cells(number, dossier), "pk": dossier.pk} for number, dossier in enumerate(page.object_list, page.start_index())]
-    context = {"page": page, "lines": lines, "since": since, "until": until, "columns": COLUMNS, "query": f"tu={since:%d/%m/%Y}&den={until:%d/%m/%Y}"}
+    page = Paginator(register_rows(request.actor, since, until), PAGE).get_page(
+        request.GET.get("trang", "1")[:9]
+    )  # type: ignore[attr-defined]
+    lines = [
+        {**cells(number, dossier), "pk": dossier.pk}
+        for number, dossier in enumerate(page.object_list, page.start_index())
+    ]
+    context = {
+        "page": page,
+        "lines": lines,
+        "since": since,
+        "until": until,
+        "columns": COLUMNS,
+        "query": f"tu={since:%d/%m/%Y}&den={until:%d/%m/%Y}",
+    }
     return render(request, "dossiers/register.html", context)
 
 
@@ -85,9 +105,17 @@ def pdf(request: HttpRequest) -> HttpResponse:
     since, until = period(request)
     found = list(register_rows(request.actor, since, until)[: MOST_PRINTED + 1])  # type: ignore[attr-defined]
     if len(found) > MOST_PRINTED:
-        messages.error(request, _("Sổ in được tối đa %(most)d dòng mỗi lần. Hãy chọn kỳ ngắn hơn.") % {"most": MOST_PRINTED})
-        return HttpResponseRedirect(f"{reverse('dossiers:register')}?tu={since:%d/%m/%Y}&den={until:%d/%m/%Y}")
-    answer = HttpResponse(render_pdf("printing/register", register_data(request.actor, found, since, until)), content_type="application/pdf")  # type: ignore[attr-defined]
+        messages.error(
+            request,
+            _("Sổ in được tối đa %(most)d dòng mỗi lần. Hãy chọn kỳ ngắn hơn.") % {"most": MOST_PRINTED},
+        )
+        return HttpResponseRedirect(
+            f"{reverse('dossiers:register')}?tu={since:%d/%m/%Y}&den={until:%d/%m/%Y}"
+        )
+    answer = HttpResponse(
+        render_pdf("printing/register", register_data(request.actor, found, since, until)),
+        content_type="application/pdf",
+    )  # type: ignore[attr-defined]
     answer["Content-Disposition"] = f'inline; filename="so-theo-doi-{since:%Y%m%d}-{until:%Y%m%d}.pdf"'
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -28,7 +28,9 @@ def services(request: HttpRequest) -> HttpResponse:
     words = fold(request.GET.get("q", "").replace("\x00", "")[:200])
     found = [
         {"service": row, "limit": amount_words(amount_of(row)), "decides": decides_words(row)}
-        for row in ServiceVersion.objects.filter(live=True).select_related("procedure").order_by("procedure__short_name")
+        for row in ServiceVersion.objects.filter(live=True)
+        .select_related("procedure")
+        .order_by("procedure__short_name")
         if all(word in row.procedure.words for word in words.split())
     ]
     return render(request, "dossiers/services.html", {"found": found, "words": request.GET.get("q", "")})
@@ -59,7 +61,11 @@ def _step(service: ServiceVersion, step: Any) -> dict[str, Any]:
     role = lane.get("role", step.role)
     amount = step.properties.get("amount", "")
     value, _space, unit = amount.partition(" ")
-    share = amount_words(Amount(int(value), unit)) if value.isdigit() and unit in _UNITS else step.properties.get("share", "")
+    share = (
+        amount_words(Amount(int(value), unit))
+        if value.isdigit() and unit in _UNITS
+        else step.properties.get("share", "")
+    )
     asked = step.properties.get("organisation", "")
     who = Organisation.objects.filter(key=asked).values_list("name", flat=True).first() if asked else None
     return {"name": step.name, "who": who or _LANES.get(role) or ROLES.get(role, role), "share": share, "text": step.documentation,
@@ -81,5 +87,3 @@ def fee_words(service: ServiceVersion) -> str:
     if fee.get("amount"):
         return money_text(fee["amount"])
     return "theo bảng quyết định" if fee.get("decision") else ""
-
-
