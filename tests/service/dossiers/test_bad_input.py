@@ -317,3 +317,61 @@ def test_codes_of_a_day_are_consecutive(province):
     ]
 
     assert codes == [f"H56.201-261120-000{number}" for number in (1, 2, 3)]
+
+
+class TestLanes:
+    """A step is done by the role of its lane, in the agency and the room it waits for; nobody else, by no way."""
+
+    @pytest.fixture
+    def in_processing(self, province, household):
+        record_payment(household, method="gateway", reference="A")
+        accept(household, actor=province.actor("desk"))
+        return queries.related().get(pk=household.pk)
+
+    def step(self, dossier):
+        from lienthong.kernel.process.public import waiting_steps
+
+        return waiting_steps(dossier.process)[0]
+
+    @pytest.mark.parametrize("who", ["registrar", "desk", "chairman", "labour_officer", "citizen"])
+    def test_others_cannot_finish_the_officers_step(self, province, in_processing, who):
+        from lienthong.service.dossiers.public import finish_step
+
+        with pytest.raises(Forbidden):
+            finish_step(
+                in_processing, actor=province.actor(who), step_id=self.step(in_processing).id, outcome="ok"
+            )
+
+    def test_officer_of_another_room_does_not_see_the_item(self, province, in_processing):
+        assert list(items(province.actor("registrar"))) == []
+        assert items(province.actor("economist")).count() == 1
+
+    def test_who_drafted_does_not_sign(self, province, in_processing):
+        """S07: approver and author are two persons."""
+        from lienthong.kernel.access.models import RoleAssignment
+        from lienthong.kernel.access.public import touch_access
+        from lienthong.service.dossiers.public import draft_result, finish_step
+
+        economist = province.officers["economist"]
+        RoleAssignment.objects.create(officer=economist, role="lanh_dao", organisation=province.ward)
+        touch_access(economist.person_id)
+        finish_step(
+            in_processing,
+            actor=province.actor("economist"),
+            step_id=self.step(in_processing).id,
+            outcome="ok",
+        )
+        draft_result(
+            in_processing,
+            actor=province.actor("economist"),
+            data={"business_code": "8801", "activities": "Tạp hóa"},
+        )
+        in_processing.process.refresh_from_db()
+        finish_step(
+            in_processing, actor=province.actor("head"), step_id=self.step(in_processing).id, outcome="ok"
+        )
+
+        with pytest.raises(Refused) as refusal:
+            sign_result(in_processing, actor=province.actor("economist"))
+
+        assert refusal.value.code == "own_draft"

@@ -8,7 +8,7 @@ from typing import Any
 from lienthong.kernel import clock
 from lienthong.kernel.actions.public import Action, Actor, record
 from lienthong.kernel.directory.models import Organisation, Unit
-from lienthong.kernel.errors import Refused
+from lienthong.kernel.errors import Forbidden, Refused
 from lienthong.kernel.process.public import Step, complete, waiting_steps
 from lienthong.kernel.work.public import WorkItem, new_item
 from lienthong.kernel.worktime.public import Amount, Clock, calendar_for
@@ -73,6 +73,26 @@ def holder_of(dossier: Dossier, step: Step) -> dict[str, Any]:
             .first()
         )
     return {"organisation_id": organisation.pk, "unit_id": unit_id, "holder_role": role}
+
+
+def require_lane(dossier: Dossier, step: Step, actor: Actor) -> None:
+    """Only who holds the lane's role, in the agency and room that the step waits for, may do the step.
+
+    The applicant's own steps are done by the applicant's account. Raises Forbidden.
+    """
+    if actor.kind == "system":
+        return
+    if step.role == APPLICANT_LANE:
+        if actor.account_id is None or actor.account_id != dossier.applicant_account_id:
+            raise Forbidden()
+        return
+    holder = holder_of(dossier, step)
+    for grant in actor.grants:
+        same_place = grant.organisation_id == holder["organisation_id"]
+        same_room = grant.unit_id is None or holder["unit_id"] is None or grant.unit_id == holder["unit_id"]
+        if grant.role == holder["holder_role"] and same_place and same_room:
+            return
+    raise Forbidden()
 
 
 def items_for(dossier: Dossier, steps: Iterable[Step]) -> list[WorkItem]:

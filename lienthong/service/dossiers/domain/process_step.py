@@ -18,6 +18,7 @@ from lienthong.service.dossiers.domain.moving import (
     clock_of,
     locked,
     organisation_named,
+    require_lane,
     require_open,
     set_clock,
     task_of,
@@ -55,6 +56,7 @@ def finish_step(
         dossier = locked(dossier)
         require_open(dossier)
         step = step_of(dossier, step_id)
+        require_lane(dossier, step, actor)
         if task_of(step) not in ("process", "review"):
             raise Refused("Bước này không hoàn thành theo cách đó", code="wrong_task")
         advance(

@@ -13,7 +13,8 @@ from django.db import transaction
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import require
-from lienthong.kernel.actions.public import SYSTEM, Actor, record
+from lienthong.kernel.accounts.public import require_fresh_factor
+from lienthong.kernel.actions.public import SYSTEM, Action, Actor, record
 from lienthong.kernel.directory.models import Officer, Organisation
 from lienthong.kernel.directory.signature_lines import letterhead, signature_lines
 from lienthong.kernel.errors import Invalid, Refused
@@ -43,6 +44,7 @@ from lienthong.service.dossiers.domain.moving import (
     advance,
     clock_of,
     locked,
+    require_lane,
     require_open,
     set_clock,
     waiting,
@@ -88,6 +90,7 @@ def draft_result(
         dossier = locked(dossier)
         require_open(dossier)
         step = waiting(dossier, "draft")
+        require_lane(dossier, step, actor)
         declared = dossier.service.data["result"]
         if declared.get("form"):
             form = Form(declared["form"])
@@ -171,11 +174,13 @@ def sign_result(dossier: Dossier, *, actor: Actor) -> Result:
     """The leader's own digital signature on the draft. A leader who is not the one named on it gets a fresh draft in
     his name first, so that the title above the signature is always the signer's."""
     require(actor, SIGN, organisation_id=dossier.deciding_id)
+    require_fresh_factor(actor)
     with transaction.atomic():
         dossier = locked(dossier)
         require_open(dossier)
         step = waiting(dossier, "sign")
         result = current_result(dossier)
+        _refuse_own_draft(dossier, actor)
         officer = Officer.objects.select_related("post", "person", "organisation").get(pk=actor.officer_id)
         if result.signed_by != officer.pk:
             Result.objects.filter(pk=result.pk).update(superseded_at=clock.now())
@@ -207,6 +212,19 @@ def sign_result(dossier: Dossier, *, actor: Actor) -> Result:
     return result
 
 
+def _refuse_own_draft(dossier: Dossier, actor: Actor) -> None:
+    """Who drafted does not sign: two persons stand behind every result (S07)."""
+    drafted = (
+        Action.objects.filter(
+            object_type="dossiers.dossier", object_id=str(dossier.pk), verb="dossiers.draft_result"
+        )
+        .order_by("-at", "-id")
+        .first()
+    )
+    if drafted is not None and drafted.account_id == actor.account_id:
+        raise Refused("Người soạn dự thảo không tự ký; hãy trình lãnh đạo khác", code="own_draft")
+
+
 def send_back(dossier: Dossier, *, actor: Actor, reason: str) -> Dossier:
     """The leader returns a draft for correction."""
     require(actor, SIGN, organisation_id=dossier.deciding_id)
@@ -222,6 +240,7 @@ def send_back(dossier: Dossier, *, actor: Actor, reason: str) -> Dossier:
 def seal_result(dossier: Dossier, *, actor: Actor) -> Result:
     """Number and date by the system, then the agency's seal, by the records clerk, after the leader's signature."""
     require(actor, SEAL, organisation_id=dossier.deciding_id)
+    require_fresh_factor(actor)
     with transaction.atomic():
         dossier = locked(dossier)
         require_open(dossier)
@@ -295,6 +314,7 @@ def revoke_result(result: Result, *, actor: Actor, reason: str) -> Result:
     from lienthong.kernel.papers.public import withdraw_paper
 
     require(actor, SIGN, organisation_id=result.dossier.deciding_id)
+    require_fresh_factor(actor)
     if not reason.strip():
         raise Invalid("Hãy ghi lý do thu hồi", field="reason")
     with transaction.atomic():
