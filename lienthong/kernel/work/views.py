@@ -13,10 +13,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lienthong.kernel.access.public import requires
+from lienthong.kernel.accounts.public import StepUpNeeded
 from lienthong.kernel.errors import DomainError, Invalid
 from lienthong.kernel.forms.public import Form
 from lienthong.kernel.idempotency.public import once
@@ -27,12 +28,17 @@ from lienthong.kernel.work.kinds import ItemAction, handler_of, kinds
 from lienthong.kernel.work.models import WorkItem
 from lienthong.kernel.work.rules import ACT
 
-URGENCY = {1: _("Khẩn"), 2: _("Thượng khẩn"), 3: _("Hỏa tốc"), 4: _("Hỏa tốc hẹn giờ")}
+URGENCY = {
+    1: gettext_lazy("Khẩn"),
+    2: gettext_lazy("Thượng khẩn"),
+    3: gettext_lazy("Hỏa tốc"),
+    4: gettext_lazy("Hỏa tốc hẹn giờ"),
+}
 ROLE_WORDS = {
-    "main": _("Xử lý chính"),
-    "coordinating": _("Phối hợp"),
-    "opinion": _("Cho ý kiến"),
-    "information": _("Để biết"),
+    "main": gettext_lazy("Xử lý chính"),
+    "coordinating": gettext_lazy("Phối hợp"),
+    "opinion": gettext_lazy("Cho ý kiến"),
+    "information": gettext_lazy("Để biết"),
 }
 LONGEST_BATCH = 100
 
@@ -244,6 +250,8 @@ def act(request: HttpRequest, item_id: uuid.UUID, action: str) -> HttpResponse:
             form_html=form.render(values, refusal.errors or {"": [str(refusal)]}, {}),
             refusal=refusal,
         )
+    except StepUpNeeded:
+        raise  # the session guard asks for the second factor and leads back here
     except DomainError as refusal:
         return _show(request, found, status=refusal.status, refusal=refusal)
     messages.success(request, message)

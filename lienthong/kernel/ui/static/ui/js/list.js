@@ -134,3 +134,8 @@ if (list && pane) {
 
   document.addEventListener("lt:item-done", (event) => remove(event.detail.id || event.detail.value));
 }
+
+// On a wide screen the first thing opens by itself, without a place in the history of the browser.
+if (list && pane && matchMedia("(min-width: 1100px)").matches && list.dataset.openFirst !== undefined && !currentItem() && items().length) {
+  open(items()[0], { push: false });
+}
