@@ -10,7 +10,7 @@ from lienthong.kernel.actions.projections import (
     register_projection,
     registered,
 )
-from lienthong.kernel.actions.record import Ref, hash_personal, history, record, reference
+from lienthong.kernel.actions.record import Ref, hash_personal, history, record, record_many, reference
 from lienthong.kernel.actions.sealing import Proof, proof_of, seal_everything
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "history",
     "proof_of",
     "record",
+    "record_many",
     "reference",
     "register_projection",
     "registered",

@@ -14,7 +14,10 @@ from lienthong.kernel.work.models import WorkItem
 
 @dataclass(frozen=True)
 class ItemAction:
-    """One act that the holder may do now. ``form`` is a JSON Schema of what is asked for it."""
+    """One act that the holder may do now. ``form`` is a JSON Schema of what is asked for it.
+
+    ``url``: the act has a screen of its own there; by the REST interface it is performed like any other.
+    """
 
     code: str
     label: str | Promise
@@ -24,6 +27,7 @@ class ItemAction:
     form: dict[str, Any] | None = None
     batch: bool = False
     explains: str | Promise = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)

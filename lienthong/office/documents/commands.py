@@ -1,0 +1,61 @@
+"""``lienthong document``: reading official documents from the command line. No database is needed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+
+from lienthong.kernel.errors import DomainError
+from lienthong.office.documents.reading import document_read_json
+
+LABELS = {
+    "issuer": "Cơ quan ban hành", "parent_agency": "Cơ quan chủ quản", "code": "Số, ký hiệu", "kind": "Tên loại", "place": "Địa danh", "date": "Ngày",
+    "subject": "Trích yếu", "signer_competence": "Thẩm quyền ký", "signer_position": "Chức vụ", "signer_name": "Người ký", "urgency": "Độ khẩn",
+    "secrecy": "Độ mật",
+}  # fmt: skip
+
+
+@click.group()
+def document() -> None:
+    """Văn bản: đọc thông tin từ tệp."""
+
+
+@document.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+def read(file: str, as_json: bool) -> None:
+    """Đọc một văn bản (txt, DOCX, PDF, ảnh quét) và đề xuất các trường thông tin; không có thì để trống."""
+    try:
+        found = document_read_json(file)
+    except DomainError as refusal:
+        if as_json:
+            click.echo(
+                json.dumps({"file": file, "error": str(refusal), "code": refusal.code}, ensure_ascii=False)
+            )
+        else:
+            click.echo(str(refusal), err=True)
+        sys.exit(1)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    for line in lines(found):
+        click.echo(line)
+
+
+def lines(found: dict[str, Any]) -> list[str]:
+    """The answer for people: one field a line with its confidence, then lists and attached documents."""
+    out = [
+        f"{label}: {found[name]['value']} ({found[name]['confidence']:.0%})"
+        for name, label in LABELS.items()
+        if found.get(name)
+    ]
+    for name, label in (("legal_bases", "Căn cứ"), ("recipients", "Nơi nhận")):
+        out += [f"{label}: {item['value']}" for item in found.get(name) or ()]
+    for part in found.get("attached") or ():
+        kind = (part.get("kind") or {}).get("value") or (part.get("label") or {}).get("value") or ""
+        subject = (part.get("subject") or {}).get("value") or ""
+        out.append(f"Kèm theo: {kind} {subject}".rstrip())
+    return out + [f"Lưu ý: {text}" for text in found.get("warnings") or ()]
