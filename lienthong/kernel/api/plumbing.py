@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 import secrets
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, get_type_hints
 
 from django.conf import settings
 from django.db import transaction
@@ -94,10 +95,11 @@ class Routes(Router):
         **options: Any,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
-            guarded = _guard(view, access, scope)
+            guarded = _guard(view, access, {"read" if method == "GET" else "write", scope})
             if once:
                 guarded = _once(guarded, f"{method} {path}", key_required)
             guarded.access = access  # type: ignore[attr-defined]
+            guarded.__signature__ = _signature(view)  # type: ignore[attr-defined]
             auth = None if access == PUBLIC else AUTH
             return self.api_operation([method], path, auth=auth, **options)(guarded)
 
@@ -111,18 +113,30 @@ class Routes(Router):
         return self.operation("POST", path, access=access, **options)
 
 
-def _guard(view: Callable[..., Any], access: str, needed_scope: str) -> Callable[..., Any]:
+def _signature(view: Callable[..., Any]) -> inspect.Signature:
+    """The view's own parameters with their annotations as objects: written as text they would be looked up in this
+    module, where the names of the view's module mean nothing."""
+    hints = get_type_hints(view, include_extras=True)
+    parameters = inspect.signature(view).parameters.values()
+    return inspect.Signature(
+        [one.replace(annotation=hints.get(one.name, one.annotation)) for one in parameters]
+    )
+
+
+def _guard(view: Callable[..., Any], access: str, scopes: set[str]) -> Callable[..., Any]:
+    """``scopes``: a token needs one of them; ``read`` or ``write`` by the method, or the operation's own narrower one."""
+
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         actor = request.actor  # type: ignore[attr-defined]
-        if access not in (PUBLIC, SIGNED_IN) and not allows(actor, access):
-            raise Forbidden()
-        scopes = getattr(request, "token_scopes", None)
-        if needed_scope and scopes is not None and needed_scope not in scopes:
+        if access != PUBLIC and actor.scopes is not None and not actor.scopes & scopes:
             raise Forbidden(
-                _("Mã truy cập không có phạm vi %(scope)s") % {"scope": needed_scope},
+                _("Mã truy cập không có phạm vi %(scope)s")
+                % {"scope": ", ".join(sorted(filter(None, scopes)))},
                 code="insufficient_scope",
             )
+        if access not in (PUBLIC, SIGNED_IN) and not allows(actor, access):
+            raise Forbidden()
         return view(request, *args, **kwargs)
 
     return guarded

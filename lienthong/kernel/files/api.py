@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
-from ninja import Router, Schema, Status
+from ninja import Schema, Status
 
-from lienthong.kernel.actions.public import Actor
-from lienthong.kernel.errors import Forbidden, Invalid
+from lienthong.kernel.api.public import SIGNED_IN, Routes
+from lienthong.kernel.errors import Invalid
 from lienthong.kernel.idempotency.public import once
 
 from .domain.use import open_file
@@ -24,9 +23,7 @@ from .owners import get_readable
 from .uploads import receive_upload, single_upload
 from .views.download import serve
 
-Operation = TypeVar("Operation", bound=Callable[..., Any])
-
-router = Router(tags=["files"])
+router = Routes(tags=["files"])
 
 
 class FileOut(Schema):
@@ -59,20 +56,21 @@ _UPLOAD_BODY = {
 }
 
 
-def _for_signed_in(view: Operation) -> Operation:
-    """States who may call the operation, for the walk over all routes; :func:`_signed_in` enforces it."""
-    view.access = "signed in"  # type: ignore[attr-defined]
-    return view
-
-
-@router.post("/files", response={201: FileOut}, openapi_extra=_UPLOAD_BODY, summary="Tải lên một tệp")
-@_for_signed_in
+# The remembered answer is kept below, over the digest of the file: the body itself is too large to be compared.
+@router.write(
+    "/files",
+    access=SIGNED_IN,
+    once=False,
+    response={201: FileOut},
+    openapi_extra=_UPLOAD_BODY,
+    summary="Tải lên một tệp",
+)
 def upload(request: HttpRequest, purpose: str = "") -> Any:
     """Type by content, size and archive limits, quarantine: see docs/files.md. ``purpose`` narrows the kinds taken.
 
     The header ``Idempotency-Key`` makes a repeated upload answer with the first file.
     """
-    actor = _signed_in(request)
+    actor = request.actor  # type: ignore[attr-defined]
     if purpose and purpose not in known_purposes():
         raise Invalid(code="unknown_purpose", field="purpose")
     given = single_upload(request)
@@ -94,21 +92,12 @@ def _digest(given: UploadedFile) -> str:
     return digest.hexdigest()
 
 
-@router.get("/files/{uuid:file_id}", response=FileOut, summary="Trạng thái của tệp")
-@_for_signed_in
+@router.read("/files/{uuid:file_id}", access=SIGNED_IN, response=FileOut, summary="Trạng thái của tệp")
 def show(request: HttpRequest, file_id: UUID) -> StoredFile:
-    return get_readable(file_id, _signed_in(request))
+    return get_readable(file_id, request.actor)  # type: ignore[attr-defined]
 
 
-@router.get("/files/{uuid:file_id}/content", response={200: Any}, summary="Nội dung tệp")
-@_for_signed_in
+@router.read("/files/{uuid:file_id}/content", access=SIGNED_IN, response={200: Any}, summary="Nội dung tệp")
 def content(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
-    file = get_readable(file_id, _signed_in(request))
+    file = get_readable(file_id, request.actor)  # type: ignore[attr-defined]
     return serve(request, file, open_file(file))
-
-
-def _signed_in(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    if not actor.signed_in:
-        raise Forbidden()
-    return actor
