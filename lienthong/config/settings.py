@@ -66,6 +66,7 @@ OIDC_CLIENT_SECRET = options.secret("LIENTHONG_OIDC_CLIENT_SECRET")
 PAYMENT_URL = options.text("LIENTHONG_PAYMENT_URL") or (
     f"http://127.0.0.1:{SIMULATOR_PORTS['payment']}" if DEMONSTRATION else ""
 )
+PAYMENT_SECRET = options.secret("LIENTHONG_PAYMENT_SECRET")
 # Browsers may be sent to these places by a form (payment, sign-in); everything else is 'self'.
 FORM_ACTION_ORIGINS = [url for url in (OIDC_ISSUER, PAYMENT_URL) if url]
 

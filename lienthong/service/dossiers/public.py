@@ -22,6 +22,7 @@ from lienthong.service.dossiers.domain.results import (
 from lienthong.service.dossiers.domain.submit import check, required_components, submit
 from lienthong.service.dossiers.drafts import discard_draft, draft, drafts_of, save_draft
 from lienthong.service.dossiers.models import Dossier
+from lienthong.service.dossiers.opening import opened_dossier
 from lienthong.service.dossiers.queries import (
     by_code,
     month_on_time,
@@ -51,6 +52,7 @@ __all__ = [
     "month_on_time",
     "of_agencies",
     "one",
+    "opened_dossier",
     "own",
     "path",
     "receive_at_counter",

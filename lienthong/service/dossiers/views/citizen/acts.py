@@ -14,11 +14,10 @@ from django.views.decorators.http import require_http_methods
 from lienthong.kernel.access.public import signed_in
 from lienthong.kernel.errors import DomainError, Invalid
 from lienthong.kernel.files.public import accept_attribute
-from lienthong.service.dossiers import following
+from lienthong.service.dossiers import following, opening
 from lienthong.service.dossiers.domain.ending import withdraw
 from lienthong.service.dossiers.domain.receive import supplement
 from lienthong.service.dossiers.models import Dossier, Supplement
-from lienthong.service.dossiers.views.citizen import opening
 from lienthong.service.dossiers.views.citizen.drafting import actor_of
 from lienthong.service.dossiers.views.citizen.papers import stored_files, take_uploads
 

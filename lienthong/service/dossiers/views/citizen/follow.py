@@ -16,19 +16,23 @@ from lienthong.kernel.accounts.public import TooMany, client_address, rate_limit
 from lienthong.kernel.files.public import link
 from lienthong.kernel.printing.public import qr_svg
 from lienthong.kernel.worktime.public import amount_words
-from lienthong.service.dossiers import following
+from lienthong.service.dossiers import following, opening
 from lienthong.service.dossiers.domain.lookup import open_with_code, request_lookup_code
 from lienthong.service.dossiers.domain.moving import amount_of
 from lienthong.service.dossiers.models import Dossier
 from lienthong.service.dossiers.notices import tracking_path
 from lienthong.service.dossiers.queries import DEGREES, by_code, path, why_due
-from lienthong.service.dossiers.views.citizen import opening
 from lienthong.service.dossiers.views.citizen.drafting import actor_of
 
 VIEWS_A_MINUTE = 40
 CODES_IN_AN_HOUR = 10
 CODES_FOR_ONE_IN_A_QUARTER = 3
 TRIES_IN_TEN_MINUTES = 15
+
+
+def typed(code: str) -> str:
+    """A code from an address, without what no code holds."""
+    return code.replace("\x00", "").strip()[:60] or "-"
 
 
 def _too_often(request: HttpRequest, refusal: TooMany) -> HttpResponse:
@@ -56,7 +60,7 @@ def dossier_page(request: HttpRequest, code: str) -> HttpResponse:
             rate_limit(f"dossier-view:{client_address(request)}", VIEWS_A_MINUTE, 60)
     except TooMany as refusal:
         return _too_often(request, refusal)
-    found = by_code(code.replace("\x00", ""))
+    found = by_code(typed(code))
     if found is None:
         return render(request, "dossiers/citizen/unknown.html", {"code": code[:60]}, status=404)
     if "the" in request.GET:
@@ -102,7 +106,7 @@ def masked_email(address: str) -> str:
 @require_POST
 def send_code(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for a one-time code. The answer is the same whether the dossier exists, has an address, or not (S18)."""
-    code = code.replace("\x00", "")[:60]
+    code = typed(code)
     try:
         rate_limit(f"lookup-code:{client_address(request)}", CODES_IN_AN_HOUR, 3600)
         rate_limit(f"lookup-code-for:{code}", CODES_FOR_ONE_IN_A_QUARTER, 900)
@@ -117,7 +121,7 @@ def send_code(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def open_by_code(request: HttpRequest, code: str) -> HttpResponse:
     """Open with the one-time code. Unknown dossier, wrong, used or late code: one answer."""
-    code = code.replace("\x00", "")[:60]
+    code = typed(code)
     try:
         rate_limit(f"lookup-try:{client_address(request)}", TRIES_IN_TEN_MINUTES, 600)
     except TooMany as refusal:

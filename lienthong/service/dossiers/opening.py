@@ -10,7 +10,6 @@ from django.utils.crypto import constant_time_compare
 from lienthong.kernel import clock
 from lienthong.service.dossiers.models import Dossier
 from lienthong.service.dossiers.queries import by_code
-from lienthong.service.dossiers.views.citizen.drafting import actor_of
 
 OPENED = "opened_dossiers"
 MINUTES = 30
@@ -18,7 +17,7 @@ MOST_OPEN = 20
 
 
 def is_owner(request: HttpRequest, dossier: Dossier) -> bool:
-    account = actor_of(request).account_id
+    account = request.actor.account_id  # type: ignore[attr-defined]
     return account is not None and dossier.applicant_account_id == account
 
 
