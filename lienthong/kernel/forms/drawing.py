@@ -37,7 +37,11 @@ class Drawing:
 
     def groups(self, groups: tuple[Group, ...], context: Mapping[str, Any]) -> list[dict[str, Any]]:
         return [
-            {"group": group, "fields": self.fields(group.fields, (), context), "titled": bool(group.title)}
+            {
+                "group": group,
+                "fields": self.fields(group.fields, (), context),
+                "titled": bool(group.title) and not _says_the_same(group),
+            }
             for group in groups
         ]
 
@@ -154,6 +158,12 @@ class Drawing:
             for file_id in ids
             if isinstance(file_id, str)
         ]
+
+
+def _says_the_same(group: Group) -> bool:
+    """A group that holds one part of the same name: its heading would stand there twice."""
+    only = group.fields[0] if len(group.fields) == 1 else None
+    return only is not None and only.kind in ("group", "rows") and only.title == group.title
 
 
 def show(one: Field, value: Any) -> str:

@@ -45,7 +45,26 @@ class Pane:
     context: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class BatchRow:
+    """An item among several that are acted upon at once: what can be done, and what one should see before doing it.
+
+    ``picture``: address of the first page of the paper; ``document``: its name; ``facts``: further words.
+    """
+
+    actions: list[ItemAction]
+    picture: str = ""
+    document: str = ""
+    facts: str = ""
+    url: str = ""
+
+
 class Handler(Protocol):
+    """What every kind answers. For acting on several at once a handler may also have ``batch_rows(items, actor) ->
+    {item id: BatchRow}`` (in few queries for all), or ``batch_actions(item, actor)``; ``may_batch(item)`` is a cheap
+    guess for the list; ``initial(item, actor, action)`` are the first values of an act's form.
+    """
+
     label: str | Promise
     chip: str  # colour word of the chip: document | dossier | draft | task | petition
 
@@ -72,3 +91,26 @@ def handler_of(kind: str) -> Handler:
 
 def kinds() -> dict[str, Handler]:
     return dict(_handlers)
+
+
+def may_batch(item: WorkItem) -> bool:
+    """Whether the list should offer acting on several: asked for every row, so without queries."""
+    handler = _handlers.get(item.kind)
+    if handler is None or not (hasattr(handler, "batch_rows") or hasattr(handler, "batch_actions")):
+        return False
+    return item.state == "open" and bool(getattr(handler, "may_batch", lambda _item: True)(item))
+
+
+def batch_rows(items: list[WorkItem], actor: Actor) -> dict[Any, BatchRow]:
+    """Item id → what can be done with it among several; items without such an act are left out."""
+    found: dict[Any, BatchRow] = {}
+    by_kind: dict[str, list[WorkItem]] = {}
+    for item in items:
+        by_kind.setdefault(item.kind, []).append(item)
+    for kind, rows in by_kind.items():
+        handler: Any = handler_of(kind)
+        if hasattr(handler, "batch_rows"):
+            found |= handler.batch_rows(rows, actor)
+        elif hasattr(handler, "batch_actions"):
+            found |= {row.pk: BatchRow(handler.batch_actions(row, actor)) for row in rows}
+    return {pk: row for pk, row in found.items() if row.actions}

@@ -9,13 +9,23 @@ from lienthong.kernel.work.items import (
     reassign,
     withdraw_items,
 )
-from lienthong.kernel.work.kinds import Handler, ItemAction, Outcome, Pane, handler_of, kinds, register_kind
+from lienthong.kernel.work.kinds import (
+    BatchRow,
+    Handler,
+    ItemAction,
+    Outcome,
+    Pane,
+    handler_of,
+    kinds,
+    register_kind,
+)
 from lienthong.kernel.work.models import WorkItem
 from lienthong.kernel.work.queries import counts, item, items
 from lienthong.kernel.work.rules import ACT
 
 __all__ = [
     "ACT",
+    "BatchRow",
     "Handler",
     "ItemAction",
     "Outcome",

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lienthong.kernel.work import views
+from lienthong.kernel.work import batch, views
 
 app_name = "work"
 
 urlpatterns = [
     path("viec/", views.inbox, name="inbox"),
-    path("viec/hang-loat/", views.batch, name="batch"),
+    path("viec/hang-loat/", batch.batch, name="batch"),
     path("viec/<uuid:item_id>/", views.item, name="item"),
     path("viec/<uuid:item_id>/da-doc/", views.read, name="read"),
     path("viec/<uuid:item_id>/<slug:action>/", views.act, name="act"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,18 +14,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lienthong.kernel.access.public import requires
 from lienthong.kernel.accounts.public import StepUpNeeded
+from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.errors import DomainError, Invalid
+from lienthong.kernel.files.public import StoredFile, bound_uploads, oversized, receive_upload
 from lienthong.kernel.forms.public import Form
 from lienthong.kernel.idempotency.public import once
 from lienthong.kernel.ids import new_id
 from lienthong.kernel.work import queries
 from lienthong.kernel.work.items import mark_read, perform
-from lienthong.kernel.work.kinds import ItemAction, handler_of, kinds
+from lienthong.kernel.work.kinds import handler_of, kinds, may_batch
 from lienthong.kernel.work.models import WorkItem
 from lienthong.kernel.work.rules import ACT
 
@@ -40,7 +43,6 @@ ROLE_WORDS = {
     "opinion": gettext_lazy("Cho ý kiến"),
     "information": gettext_lazy("Để biết"),
 }
-LONGEST_BATCH = 100
 
 
 def _filters(source: QueryDict) -> dict[str, str]:
@@ -109,11 +111,6 @@ def _list(request: HttpRequest, filters: dict[str, str], chosen: WorkItem | None
         }
         for key, (label, _condition) in queries.TABS.items()
     ]
-    batch = (
-        [item for item in rows if item.state == "open" and _batch_actions(item, actor)]
-        if tab == "can-lam"
-        else []
-    )
     return {
         "groups": shown,
         "tabs": tabs,
@@ -123,16 +120,11 @@ def _list(request: HttpRequest, filters: dict[str, str], chosen: WorkItem | None
             {"code": code, "label": handler.label, "current": filters.get("loai") == code}
             for code, handler in kinds().items()
         ],
-        "batch_count": len(batch),
+        "batch_count": sum(may_batch(item) for item in rows) if tab == "can-lam" else 0,
         "next_page": f"?{urlencode({**filters, 'trang': page + 1})}" if more else "",
         "previous_page": f"?{urlencode({**filters, 'trang': page - 1})}" if page > 1 else "",
         "step": "pane" if chosen else "list",
     }
-
-
-def _batch_actions(item: WorkItem, actor: Any) -> list[ItemAction]:
-    offered = getattr(handler_of(item.kind), "batch_actions", None)
-    return offered(item, actor) if offered else []
 
 
 @require_GET
@@ -218,11 +210,15 @@ def act(request: HttpRequest, item_id: uuid.UUID, action: str) -> HttpResponse:
     values: dict[str, Any] = {}
     errors: dict[str, Any] = {}
     if form:
-        values, errors = form.read(request.POST, request.FILES)
-        if not errors:
-            errors = form.check(values)
-    if errors and form:
-        return _show(request, found, status=422, asking=chosen, form_html=form.render(values, errors, {}))
+        bound_uploads(request)
+        values, errors = form.read(
+            request.POST, request.FILES, receive=_receive_for(actor), oversized=oversized(request)
+        )
+        edited = form.edit_of(request.POST) is not None
+        if edited or errors:
+            # A button that adds or removes a row only changes the shape of the form: it is drawn again, nothing is done.
+            html = form.render(values, errors, _uploads(form, values))
+            return _show(request, found, status=422 if errors else 200, asking=chosen, form_html=html)
     try:
         with (
             transaction.atomic(),
@@ -247,7 +243,7 @@ def act(request: HttpRequest, item_id: uuid.UUID, action: str) -> HttpResponse:
             found,
             status=422,
             asking=chosen,
-            form_html=form.render(values, refusal.errors or {"": [str(refusal)]}, {}),
+            form_html=form.render(values, refusal.errors or {"": [str(refusal)]}, _uploads(form, values)),
             refusal=refusal,
         )
     except StepUpNeeded:
@@ -256,6 +252,19 @@ def act(request: HttpRequest, item_id: uuid.UUID, action: str) -> HttpResponse:
         return _show(request, found, status=refusal.status, refusal=refusal)
     messages.success(request, message)
     return HttpResponseRedirect(_next_after(request, found, filters))
+
+
+def _receive_for(actor: Actor) -> Callable[[Any, Any], str]:
+    """Uploads of an act's form are the actor's own files until the act attaches them."""
+    return lambda upload, field: str(
+        receive_upload(upload, actor=actor, purpose=str(field.ui.get("purpose", ""))).pk
+    )
+
+
+def _uploads(form: Form, values: dict[str, Any]) -> dict[str, StoredFile]:
+    """Files that the values name, so that a form drawn again shows them by name."""
+    ids = [one for group in form.file_ids(values).values() for one in group]
+    return {str(row.pk): row for row in StoredFile.objects.filter(pk__in=ids)} if ids else {}
 
 
 def _body(request: HttpRequest) -> dict[str, Any]:
@@ -267,38 +276,6 @@ def _body(request: HttpRequest) -> dict[str, Any]:
         },
         **{f"file:{name}": [file.size for file in request.FILES.getlist(name)] for name in request.FILES},
     }
-
-
-@require_http_methods(["GET", "POST"])
-@requires(ACT)
-def batch(request: HttpRequest) -> HttpResponse:
-    """Several items at once (sign, acknowledge): each in a transaction of its own, with a report per item."""
-    actor = request.actor  # type: ignore[attr-defined]
-    if request.method == "GET":
-        rows = [row for row in queries.items(actor, "can-lam")[:LONGEST_BATCH] if _batch_actions(row, actor)]
-        offered = [
-            {"row": _row(row, {"tab": "can-lam"}), "actions": _batch_actions(row, actor)} for row in rows
-        ]
-        codes = {each.code: each.label for entry in offered for each in entry["actions"]}
-        return render(
-            request, "work/batch.html", {"offered": offered, "codes": codes, "request_key": str(new_id())}
-        )
-    action = request.POST.get("action", "")
-    results = []
-    for raw in request.POST.getlist("item")[:LONGEST_BATCH]:
-        try:
-            found = queries.item(actor, uuid.UUID(raw))
-            outcome = perform(found, actor, action, {})
-            results.append(
-                {"title": found.title, "number": found.number, "ok": True, "message": outcome.message}
-            )
-        except (DomainError, ValueError) as refusal:
-            results.append({"title": raw, "number": "", "ok": False, "message": str(refusal)})
-    done = sum(result["ok"] for result in results)
-    messages.success(request, ngettext("Đã làm %(n)d việc.", "Đã làm %(n)d việc.", done) % {"n": done})
-    return render(
-        request, "work/batch_done.html", {"results": results, "done": done, "failed": len(results) - done}
-    )
 
 
 @require_POST

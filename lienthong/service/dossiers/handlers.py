@@ -12,7 +12,7 @@ from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.errors import NotFound
 from lienthong.kernel.files.public import register_owner
 from lienthong.kernel.process.public import waiting_steps
-from lienthong.kernel.work.public import ItemAction, Outcome, Pane, WorkItem, finish_item, register_kind
+from lienthong.kernel.work.public import BatchRow, ItemAction, Outcome, Pane, WorkItem, finish_item, register_kind
 from lienthong.service.dossiers import queries
 from lienthong.service.dossiers.domain.ending import extend
 from lienthong.service.dossiers.domain.moving import ITEM_KIND, task_of
@@ -32,7 +32,8 @@ from lienthong.service.dossiers.domain.results import (
     sign_result,
 )
 from lienthong.service.dossiers.models import Consultation, Dossier
-from lienthong.service.dossiers.presentation import shown
+from lienthong.service.dossiers.prefill import first_result_values, papers_not_in_order
+from lienthong.service.dossiers.presentation import batch_row, current_results, shown
 from lienthong.service.dossiers.rules import PROCESS, RECEIVE, SEAL, SIGN
 
 
@@ -46,17 +47,35 @@ def _text(
 
 
 REASON = _text("reason", _("Lý do"))
-SUPPLEMENT_FORM = {
-    "type": "object",
-    "required": ["items", "reason"],
-    "properties": {
-        "items": {
-            "type": "string", "title": _("Nội dung cần bổ sung"), "minLength": 1, "maxLength": 4000,
-            "ui": {"widget": "textarea", "hint": _("Mỗi dòng một nội dung. Bắt đầu dòng bằng mã giấy tờ và dấu hai chấm để yêu cầu đúng giấy tờ đó.")},
+
+
+def supplement_form(dossier: Dossier) -> dict[str, Any]:
+    """What to ask for, line by line: which paper (or the declaration), and what is wrong with it."""
+    papers = [{"const": item["key"], "title": item["name"]} for item in dossier.service.components]
+    return {
+        "type": "object",
+        "required": ["items", "reason"],
+        "properties": {
+            "items": {
+                "type": "array",
+                "title": _("Nội dung cần bổ sung"),
+                "minItems": 1,
+                "maxItems": 30,
+                "ui": {"item_title": _("Nội dung"), "hint": _("Ghi đủ mọi nội dung trong một lần.")},
+                "items": {
+                    "type": "object",
+                    "required": ["text"],
+                    "properties": {
+                        **({"component": {"type": "string", "title": _("Giấy tờ"), "oneOf": papers, "ui": {"widget": "select", "hint": _("Để trống khi cần sửa tờ khai")}}} if papers else {}),
+                        "text": {"type": "string", "title": _("Cần sửa, cần nộp thêm gì"), "minLength": 1, "maxLength": 1000},
+                    },
+                },
+            },
+            "reason": {"type": "string", "title": _("Lý do"), "minLength": 1, "maxLength": 2000, "ui": {"widget": "textarea"}},
         },
-        "reason": {"type": "string", "title": _("Lý do"), "minLength": 1, "maxLength": 2000, "ui": {"widget": "textarea"}},
-    },
-}  # fmt: skip
+    }  # fmt: skip
+
+
 EXTEND_FORM = {
     "type": "object",
     "required": ["days", "reason"],
@@ -75,18 +94,28 @@ ANSWER_FORM = {
     "type": "object",
     "required": ["outcome", "answer"],
     "properties": {
-        "outcome": {"type": "string", "title": _("Ý kiến"), "enum": ["agree", "object", "comment"],
-                    "ui": {"widget": "radio", "labels": {"agree": _("Đồng ý"), "object": _("Không đồng ý"), "comment": _("Ý kiến khác")}}},
+        "outcome": {"type": "string", "title": _("Ý kiến"), "ui": {"widget": "radio"},
+                    "oneOf": [{"const": "agree", "title": _("Đồng ý")}, {"const": "object", "title": _("Không đồng ý")}, {"const": "comment", "title": _("Ý kiến khác")}]},
         "answer": {"type": "string", "title": _("Nội dung ý kiến"), "minLength": 1, "maxLength": 4000, "ui": {"widget": "textarea"}},
     },
 }  # fmt: skip
 
 
-def parse_items(dossier: Dossier, text: str) -> list[dict[str, str]]:
-    """Lines of the supplement form: ``key: what is wrong`` asks for that paper, other lines are free guidance."""
+def parse_items(dossier: Dossier, given: Any) -> list[dict[str, str]]:
+    """Items of the supplement form. By the REST interface also as text: lines ``key: what is wrong`` ask for that paper,
+    other lines are free guidance."""
     known = {item["key"]: item["name"] for item in dossier.service.components}
+    if isinstance(given, list):
+        rows = [row for row in given if isinstance(row, Mapping)]
+        return [
+            {
+                **({"component": str(row["component"])} if row.get("component") in known else {}),
+                "text": str(row.get("text") or "").strip(),
+            }
+            for row in rows
+        ]
     items = []
-    for raw in text.splitlines():
+    for raw in str(given or "").splitlines():
         line = raw.strip()
         if not line:
             continue
@@ -112,7 +141,9 @@ class StepHandler:
         return ""
 
     def actions(self, item: WorkItem, actor: Actor) -> list[ItemAction]:
-        dossier = self._dossier(item, actor)
+        return self._offered(item, self._dossier(item, actor), actor)
+
+    def _offered(self, item: WorkItem, dossier: Dossier, actor: Actor) -> list[ItemAction]:
         task = self._task(item, dossier)
         found: list[ItemAction] = []
         if task == "receive" and allows(actor, RECEIVE, organisation_id=dossier.receiving_id):
@@ -122,8 +153,7 @@ class StepHandler:
                     "supplement",
                     _("Yêu cầu bổ sung"),
                     key="B",
-                    form=SUPPLEMENT_FORM,
-                    explains=_components_help(dossier),
+                    form=supplement_form(dossier),
                 ),
                 ItemAction("refuse", _("Từ chối"), form=REASON, danger=True),
             ]
@@ -134,8 +164,7 @@ class StepHandler:
                     "supplement",
                     _("Trả lại để bổ sung"),
                     key="B",
-                    form=SUPPLEMENT_FORM,
-                    explains=_components_help(dossier),
+                    form=supplement_form(dossier),
                 ),
                 ItemAction("reject", _("Không đủ điều kiện"), form=REASON, danger=True),
             ]
@@ -186,8 +215,36 @@ class StepHandler:
             found.append(ItemAction("extend", _("Xin lỗi, hẹn lại"), form=EXTEND_FORM))
         return found
 
-    def batch_actions(self, item: WorkItem, actor: Actor) -> list[ItemAction]:
-        return [action for action in self.actions(item, actor) if action.batch]
+    def may_batch(self, item: WorkItem) -> bool:
+        """Desks, heads, leaders and records clerks have acts that need no further words; officers' steps do."""
+        return item.holder_role in ("mot_cua", "lanh_dao_phong", "lanh_dao", "van_thu")
+
+    def batch_rows(self, items: list[WorkItem], actor: Actor) -> dict[Any, BatchRow]:
+        """Acts on several dossiers, each with the paper that will be signed or sealed: two statements for all."""
+        dossiers = {
+            str(dossier.pk): dossier
+            for dossier in queries.of_agencies(actor).filter(pk__in=[item.object_id for item in items])
+        }
+        papers = {str(result.dossier_id): result for result in current_results(dossiers)}
+        found: dict[Any, BatchRow] = {}
+        for item in items:
+            dossier = dossiers.get(item.object_id)
+            if dossier is None:
+                continue
+            offered = self._offered(item, dossier, actor)
+            found[item.pk] = batch_row(
+                dossier, papers.get(item.object_id), [act for act in offered if act.batch]
+            )
+        return found
+
+    def initial(self, item: WorkItem, actor: Actor, action: str) -> dict[str, Any]:
+        """First values of an act's form: what the applicant or an earlier draft said already."""
+        dossier = self._dossier(item, actor)
+        if action == "draft":
+            return first_result_values(dossier)
+        if action == "supplement":
+            return {"items": papers_not_in_order(dossier)} if papers_not_in_order(dossier) else {}
+        return {}
 
     def perform(
         self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any], files: Mapping[str, Any]
@@ -200,7 +257,7 @@ class StepHandler:
             message = _("Đã tiếp nhận hồ sơ %(code)s") % {"code": done.code}
         elif action == "supplement":
             request_supplement(
-                dossier, actor=actor, items=parse_items(dossier, str(data.get("items") or "")), reason=reason
+                dossier, actor=actor, items=parse_items(dossier, data.get("items")), reason=reason
             )
             message = _("Đã gửi yêu cầu bổ sung cho người nộp")
         elif action == "refuse":
@@ -243,10 +300,6 @@ class StepHandler:
     def pane(self, item: WorkItem, actor: Actor) -> Pane:
         dossier = self._dossier(item, actor)
         return Pane("dossiers/pane_thing.html", "dossiers/pane_aside.html", shown(dossier, actor))
-
-
-def _components_help(dossier: Dossier) -> str:
-    return " · ".join(f"{item['key']}: {item['name']}" for item in dossier.service.components)
 
 
 class ConsultationHandler:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +17,7 @@ from lienthong.kernel.directory.models import Officer
 from lienthong.kernel.files.public import StoredFile, has_preview, original_name
 from lienthong.kernel.forms.public import AnswerGroup, Form
 from lienthong.kernel.process.public import waiting_steps
+from lienthong.kernel.work.public import BatchRow, ItemAction
 from lienthong.kernel.worktime.public import Calendar, Clock, amount_words, calendar_for, working_time_between
 from lienthong.service.dossiers import queries
 from lienthong.service.dossiers.domain.moving import amount_of, clock_of
@@ -108,12 +111,26 @@ def _asks(dossier: Dossier) -> list[dict[str, str]]:
     ]
 
 
+# Shown among the facts on top, so not a second time among the answers.
+_ALREADY = frozenset(
+    f"/applicant/{name}"
+    for name in ("full_name", "personal_id", "tax_code", "address", "phone", "email", "represents")
+)
+
+
 def answers(dossier: Dossier) -> list[AnswerGroup]:
-    """The applicant's answers without the questions left open."""
+    """The applicant's answers without the questions left open and without what the facts on top say."""
     groups = Form(dossier.service.form).summary(dossier.content.values)
+    found = []
     for group in groups:
-        group.answers = [answer for answer in group.answers if answer.text]
-    return [group for group in groups if group.answers]
+        kept = [answer for answer in group.answers if answer.text and answer.pointer not in _ALREADY]
+        heads = {answer.label.partition(": ")[0] for answer in kept}
+        if len(heads) == 1 and all(": " in answer.label for answer in kept):
+            # Every question lies in the same part, whose name the heading carries.
+            kept = [replace(answer, label=answer.label.partition(": ")[2]) for answer in kept]
+        if kept:
+            found.append(AnswerGroup(group.key, group.title, kept))
+    return found
 
 
 def file_view(file: StoredFile | None) -> dict[str, Any] | None:
@@ -198,6 +215,24 @@ def results(dossier: Dossier) -> list[dict[str, Any]]:
     ]
 
 
+def current_results(dossiers: Mapping[str, Dossier]) -> list[Result]:
+    """Results in force of several dossiers, with their files, in one statement."""
+    rows = Result.objects.filter(dossier_id__in=list(dossiers), superseded_at=None)
+    return list(rows.select_related("draft_file", "signed_file", "issued_file"))
+
+
+def batch_row(dossier: Dossier, result: Result | None, actions: list[ItemAction]) -> BatchRow:
+    """What a leader sees of one dossier among several: the paper's first page, its name, for whom."""
+    file = file_view(latest_file(result)) if result else None
+    return BatchRow(
+        actions,
+        picture=file["thumbnail"] if file else "",
+        document=result.name if result else "",
+        facts=" · ".join((dossier.applicant_name, dossier.deciding.name)),
+        url=file["url"] if file else "",
+    )
+
+
 def latest_file(result: Result) -> StoredFile:
     return result.issued_file or result.signed_file or result.draft_file
 
@@ -271,4 +306,4 @@ def _related(dossier: Dossier, actor: Actor) -> list[Dossier]:
     rows = (
         visible(Dossier.objects.select_related("procedure"), actor, VIEW).filter(near).exclude(pk=dossier.pk)
     )
-    return list(rows.order_by("-submitted_at")[:5])
+    return list(rows.order_by("-submitted_at")[:3])

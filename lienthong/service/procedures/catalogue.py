@@ -75,12 +75,36 @@ def publish_procedure(data: Mapping[str, Any]) -> Procedure:
     return procedure
 
 
+def in_written_order(schema: Any) -> Any:
+    """The same schema with ``ui.order`` at every object: a JSON column keeps values but not the order of keys, and a
+    form must ask in the order in which it was written."""
+    if isinstance(schema, list):
+        return [in_written_order(item) for item in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    found = {key: in_written_order(value) for key, value in schema.items()}
+    properties = schema.get("properties")
+    if schema.get("type") == "object" and isinstance(properties, Mapping):
+        ui = schema.get("ui")
+        found["ui"] = {"order": list(properties), **(ui if isinstance(ui, Mapping) else {})}
+    return found
+
+
 def service_checksum(declared: Mapping[str, Any]) -> str:
-    return checksum_of(declared)
+    return checksum_of(ordered(declared))
+
+
+def ordered(declared: Mapping[str, Any]) -> dict[str, Any]:
+    """The declaration with its forms made fit for keeping."""
+    found = {**declared, "form": in_written_order(declared["form"])}
+    if isinstance(declared.get("result"), Mapping) and declared["result"].get("form"):
+        found["result"] = {**declared["result"], "form": in_written_order(declared["result"]["form"])}
+    return found
 
 
 def publish_service(declared: Mapping[str, Any]) -> ServiceVersion:
     """Make a service live. Open dossiers stay on the version they began with."""
+    declared = ordered(declared)
     checksum = service_checksum(declared)
     procedure = Procedure.objects.get(key=declared["procedure"])
     present = ServiceVersion.objects.filter(procedure=procedure, live=True).first()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from lienthong.kernel.access.public import ROLES, requires
@@ -14,6 +15,7 @@ from lienthong.kernel.forms.public import Form
 from lienthong.kernel.process.public import drawn_steps
 from lienthong.kernel.text import fold
 from lienthong.kernel.worktime.public import Amount, amount_words
+from lienthong.service.dossiers.domain.fees import fee_of
 from lienthong.service.dossiers.domain.moving import amount_of
 from lienthong.service.dossiers.rules import VIEW
 from lienthong.service.procedures.public import ServiceVersion, deciding_organisations, live_service
@@ -60,7 +62,7 @@ def _step(service: ServiceVersion, step: Any) -> dict[str, Any]:
     lane = service.data.get("lanes", {}).get(step.role, {})
     role = lane.get("role", step.role)
     amount = step.properties.get("amount", "")
-    value, _space, unit = amount.partition(" ")
+    value, _sep, unit = amount.partition(" ")
     share = (
         amount_words(Amount(int(value), unit))
         if value.isdigit() and unit in _UNITS
@@ -81,9 +83,11 @@ def decides_words(service: ServiceVersion) -> str:
 
 
 def fee_words(service: ServiceVersion) -> str:
+    """The fee in words; one that depends on the answers is shown as it stands without any."""
     from lienthong.kernel.ui.formats import money_text
 
     fee = service.data.get("fee") or {}
-    if fee.get("amount"):
-        return money_text(fee["amount"])
-    return "theo bảng quyết định" if fee.get("decision") else ""
+    if not fee.get("decision"):
+        return money_text(fee["amount"]) if fee.get("amount") else ""
+    usual = fee_of(service, {})
+    return _("%(amount)s, theo bảng phí") % {"amount": money_text(usual)} if usual else _("theo bảng phí")
