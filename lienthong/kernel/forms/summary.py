@@ -40,7 +40,15 @@ def summarise(
     found = []
     for group in groups:
         answers: list[Answer] = []
-        _collect(group.fields, values, (), context, prefix, "", answers)
+        only = group.fields[0] if len(group.fields) == 1 else None
+        if only is not None and only.kind == "group" and asked(only, context):
+            # The page and its one part say the same: "Người yêu cầu: Họ và tên" under "Người yêu cầu" is noise.
+            inner = values.get(only.key)
+            inner = inner if isinstance(inner, Mapping) else {}
+            within = {**context, **typed_all(only.children, inner)}
+            _collect(only.children, inner, (only.key,), within, prefix, "", answers)
+        else:
+            _collect(group.fields, values, (), context, prefix, "", answers)
         if answers:
             found.append(AnswerGroup(group.key, group.title, answers))
     return found
