@@ -9,7 +9,7 @@ from typing import Any
 
 from lienthong.kernel import clock
 from lienthong.kernel.process.public import publish
-from lienthong.kernel.text import fold, fold_number
+from lienthong.kernel.text import fold, fold_number, sort_key
 from lienthong.service.procedures.models import Procedure, ProcedureVersion, ServiceVersion
 
 # Everyday words by which people look for a procedure; the official names rarely contain them.
@@ -56,6 +56,7 @@ def publish_procedure(data: Mapping[str, Any]) -> Procedure:
         "life_events": events_of(data["slug"]),
         "data": data,
         "words": searchable(data),
+        "sort": sort_key(data["short_name"])[:400],
         "checksum": checksum,
     }
     procedure = Procedure.objects.filter(key=data["slug"]).first()

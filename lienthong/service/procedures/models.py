@@ -32,6 +32,7 @@ class Procedure(Dated):
     data = models.JSONField()
     checksum = models.CharField(max_length=64)
     version = models.IntegerField(default=1)
+    sort = models.CharField(max_length=400, help_text="thứ tự chữ cái tiếng Việt của tên gọi")
     words = models.TextField(help_text="tên, lĩnh vực, mã, từ khóa không dấu: để tìm")
 
     class Meta:

@@ -44,9 +44,9 @@ def find(
                 "fit": "case when strpos(procedures_procedure.words, %s) = 1 then 0 when strpos(procedures_procedure.words, %s) > 0 then 1 else 2 end"
             },
             select_params=[folded, folded],
-        ).order_by("fit", "short_name")
+        ).order_by("fit", "sort")
     else:
-        rows = rows.order_by("short_name")
+        rows = rows.order_by("sort")
     return rows
 
 

@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ("data", models.JSONField()),
                 ("checksum", models.CharField(max_length=64)),
                 ("version", models.IntegerField(default=1)),
+                ("sort", models.CharField(help_text="thứ tự chữ cái tiếng Việt của tên gọi", max_length=400)),
                 ("words", models.TextField(help_text="tên, lĩnh vực, mã, từ khóa không dấu: để tìm")),
             ],
             options={
