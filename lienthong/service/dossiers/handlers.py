@@ -12,7 +12,15 @@ from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.errors import NotFound
 from lienthong.kernel.files.public import register_owner
 from lienthong.kernel.process.public import waiting_steps
-from lienthong.kernel.work.public import BatchRow, ItemAction, Outcome, Pane, WorkItem, finish_item, register_kind
+from lienthong.kernel.work.public import (
+    BatchRow,
+    ItemAction,
+    Outcome,
+    Pane,
+    WorkItem,
+    finish_item,
+    register_kind,
+)
 from lienthong.service.dossiers import queries
 from lienthong.service.dossiers.domain.ending import extend
 from lienthong.service.dossiers.domain.moving import ITEM_KIND, task_of

@@ -15,7 +15,7 @@ from lienthong.kernel.access.public import visible
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.directory.models import Officer
 from lienthong.kernel.files.public import StoredFile, has_preview, original_name
-from lienthong.kernel.forms.public import AnswerGroup, Form
+from lienthong.kernel.forms.public import AnswerGroup, Form, show_date, show_number
 from lienthong.kernel.process.public import waiting_steps
 from lienthong.kernel.work.public import BatchRow, ItemAction
 from lienthong.kernel.worktime.public import Calendar, Clock, amount_words, calendar_for, working_time_between
@@ -224,13 +224,22 @@ def current_results(dossiers: Mapping[str, Dossier]) -> list[Result]:
 def batch_row(dossier: Dossier, result: Result | None, actions: list[ItemAction]) -> BatchRow:
     """What a leader sees of one dossier among several: the paper's first page, its name, for whom."""
     file = file_view(latest_file(result)) if result else None
+    entered = [
+        value
+        for value in (result.data if result else {}).values()
+        if isinstance(value, str | int) and value != ""
+    ]
     return BatchRow(
         actions,
         picture=file["thumbnail"] if file else "",
         document=result.name if result else "",
-        facts=" · ".join((dossier.applicant_name, dossier.deciding.name)),
+        facts=" · ".join(_words(value) for value in entered[:4]) or dossier.deciding.name,
         url=file["url"] if file else "",
     )
+
+
+def _words(value: str | int) -> str:
+    return show_date(value) if isinstance(value, str) else show_number(value)
 
 
 def latest_file(result: Result) -> StoredFile:

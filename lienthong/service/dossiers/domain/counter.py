@@ -24,7 +24,10 @@ OUTCOMES = ("accepted", "supplement", "refused")
 
 @dataclass(frozen=True)
 class PaperSeen:
-    """What the clerk found of one paper: how it was brought (``mark``; "" for not at all), ``state`` ok, missing or wrong."""
+    """What the clerk found of one paper: how it was brought (``mark``; "" for not at all), ``state`` ok, missing or wrong.
+
+    A required paper that was not brought is missing anyway; an optional one only when the clerk says so.
+    """
 
     mark: str = ""
     state: str = "ok"
@@ -79,11 +82,7 @@ def receive_visit(
 
 
 def _asked(
-    service: ServiceVersion,
-    needed: list[str],
-    papers: Mapping[str, PaperSeen],
-    lacking: frozenset[str],
-    further: str,
+    service: ServiceVersion, papers: Mapping[str, PaperSeen], lacking: frozenset[str], further: str
 ) -> list[dict[str, str]]:
     """Everything that is missing or wrong, in the order of the procedure, then the clerk's own lines."""
     items = []
@@ -92,7 +91,7 @@ def _asked(
         seen = papers.get(key, PaperSeen())
         if seen.state == "wrong":
             items.append({"component": key, "text": seen.note or "chưa đúng, nộp lại"})
-        elif key in lacking and (key in needed or seen.state == "missing"):
+        elif key in lacking:
             items.append({"component": key, "text": seen.note or "còn thiếu"})
     return items + [{"text": line.strip()} for line in further.splitlines() if line.strip()]
 
@@ -104,10 +103,13 @@ def check_visit(
     papers and the clerk's own entries."""
     marks = {key: seen.mark for key, seen in papers.items() if seen.mark and seen.state != "missing"}
     needed = required_components(service, values)
+    missing = {key for key, seen in papers.items() if seen.state == "missing"}
     lacking = frozenset(
-        key for key in {*papers, *needed} if outcome != "accepted" and key not in marks and not files.get(key)
+        key
+        for key in missing.union(needed)
+        if outcome != "accepted" and key not in marks and not files.get(key)
     )
-    asked = _asked(service, needed, papers, lacking, further) if outcome == "supplement" else []
+    asked = _asked(service, papers, lacking, further) if outcome == "supplement" else []
     errors: dict[str, list[Any]] = {}
     names = {item["key"]: item["name"] for item in service.components}
     try:

@@ -56,3 +56,21 @@ def counter_post(**changes: Any) -> dict[str, Any]:
         "outcome": "accepted",
     }
     return {**post, **changes}
+
+
+@pytest.fixture
+def scan():
+    """A small PDF as a browser sends it."""
+    import io
+
+    import pikepdf
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    def give(name: str = "quet.pdf") -> SimpleUploadedFile:
+        buffer = io.BytesIO()
+        with pikepdf.new() as pdf:
+            pdf.add_blank_page()
+            pdf.save(buffer)
+        return SimpleUploadedFile(name, buffer.getvalue(), content_type="application/pdf")
+
+    return give
