@@ -11,14 +11,39 @@ from lienthong.kernel.packs.public import check
 
 PACKS = Path(__file__).resolve().parents[3] / "packs"
 SLUG = "household_business_registration"
+PACK = """key: nho
+name: Tỉnh nhỏ
+version: 1.0.0
+licence: Apache-2.0
+requires:
+  - key: vn
+    at_least: 1.0.0
+"""
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """The demonstration province beside the national base, free to be broken."""
-    shutil.copytree(PACKS / "thanh-hoa", tmp_path / "thanh-hoa")
-    shutil.copytree(PACKS / "vn", tmp_path / "vn")
-    return tmp_path / "thanh-hoa"
+    """The services of the demonstration in a small pack of their own, quick to check and free to be broken."""
+    national, province = tmp_path / "vn", tmp_path / "nho"
+    (national / "procedures").mkdir(parents=True)
+    shutil.copy(PACKS / "vn/pack.yaml", national)
+    for path in (PACKS / "thanh-hoa/services").iterdir():
+        shutil.copy(PACKS / f"vn/procedures/{path.name}.yaml", national / "procedures")
+    (province / "organisations").mkdir(parents=True)
+    shutil.copytree(PACKS / "thanh-hoa/services", province / "services")
+    (province / "pack.yaml").write_text(PACK, "utf-8")
+    header = (PACKS / "thanh-hoa/organisations/organisations_2025.csv").read_text("utf-8").splitlines()[0]
+    rows = [
+        _agency(header, key, name)
+        for key, name in (("TH-SNV", "Sở Nội vụ"), ("TH-TTPVHCC", "Trung tâm"), ("TH-CA", "Công an tỉnh"))
+    ]
+    (province / "organisations/organisations_2025.csv").write_text("\n".join([header, *rows]) + "\n", "utf-8")
+    return province
+
+
+def _agency(header: str, key: str, name: str) -> str:
+    cells = {"key": key, "name": name, "tier": "province", "kind": "department"}
+    return ",".join(cells.get(column, "") for column in header.split(","))
 
 
 def break_file(folder: Path, name: str, old: str, new: str) -> int:
@@ -72,7 +97,7 @@ def test_process_without_a_way_to_its_end_is_refused(db, folder):
         ("service.yaml", 'when: household.by = "members"', 'when: household.by = = "members"', "feel"),
         ("service.yaml", "key: giay_to_chu_ho", "key: giay_de_nghi", "duplicate_key"),
         ("service.yaml", "van_thu: {role: van_thu}", "", "unknown_lane"),
-        ("service.yaml", "unit: working_day", "unit: fortnight", "enum"),
+        ("service.yaml", "unit: working_day", "unit: fortnight", "schema_enum"),
         (
             "process.bpmn",
             '<lienthong:property name="task" value="seal"/>',
