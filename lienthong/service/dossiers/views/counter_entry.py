@@ -64,10 +64,11 @@ def read_entry(request: HttpRequest, service: ServiceVersion, form: Form) -> Ent
         mark = _text(post, f"giay.{key}.mark", 12)
         if mark not in dict(MARKS):
             mark = "scan" if entry.files[key] else ""
-        state = (
-            "missing" if not mark else "wrong" if _text(post, f"giay.{key}.state", 12) == "wrong" else "ok"
-        )
-        entry.papers[key] = PaperSeen(mark, state, _text(post, f"giay.{key}.note", 300))
+        note = _text(post, f"giay.{key}.note", 300)
+        state = "wrong" if mark and _text(post, f"giay.{key}.state", 12) == "wrong" else "ok"
+        if not mark and note:
+            state = "missing"  # not brought, and the clerk wrote what is wanted
+        entry.papers[key] = PaperSeen(mark, state, note)
     return entry
 
 
