@@ -13,7 +13,7 @@ from lienthong.kernel.access.public import allows, get
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.directory.models import Organisation
 from lienthong.kernel.errors import Forbidden, Invalid, NotFound
-from lienthong.kernel.work.public import ItemAction, Outcome, Pane, WorkItem, register_kind
+from lienthong.kernel.work.public import Handler, ItemAction, Outcome, Pane, WorkItem, register_kind
 from lienthong.office.documents import asking, queries
 from lienthong.office.documents.domain import (
     branches,
@@ -45,6 +45,11 @@ class Base:
 
     def batch_actions(self, item: WorkItem, actor: Actor) -> list[ItemAction]:
         return [action for action in self.actions(item, actor) if action.batch]
+
+    def perform(
+        self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any], files: Mapping[str, Any]
+    ) -> Outcome:
+        raise NotImplementedError
 
     def pane(self, item: WorkItem, actor: Actor) -> Pane:
         document = self.document(item, actor)
@@ -403,8 +408,15 @@ def organisations_in(data: Mapping[str, Any]) -> list[int]:
     return [found[key] for key in keys]
 
 
-for _kind, _handler in (
-    ("arrival", ArrivalHandler()), ("direct", DirectHandler()), ("assignment", AssignmentHandler()), ("draft", DraftHandler()),
-    ("draft_review", ReviewHandler()), ("sign", SignHandler()), ("seal", SealHandler()), ("issue", IssueHandler()),
-):  # fmt: skip
+_HANDLERS: dict[str, Handler] = {
+    "arrival": ArrivalHandler(),
+    "direct": DirectHandler(),
+    "assignment": AssignmentHandler(),
+    "draft": DraftHandler(),
+    "draft_review": ReviewHandler(),
+    "sign": SignHandler(),
+    "seal": SealHandler(),
+    "issue": IssueHandler(),
+}
+for _kind, _handler in _HANDLERS.items():
     register_kind(f"documents.{_kind}", _handler)

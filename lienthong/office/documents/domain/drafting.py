@@ -259,11 +259,18 @@ def require_drafter(document: Document, actor: Actor) -> None:
         raise Forbidden("Chỉ người soạn sửa được dự thảo", code="not_yours")
 
 
+def notation_of(document: Document, content: Mapping[str, Any]) -> str:
+    """``QĐ-SKHCN``; for a công văn agency and drafting unit."""
+    unit = document.drafting_unit.short_code if document.drafting_unit else ""
+    return notation(
+        kind(content["kind"], clock.today()).abbreviation, document.organisation.short_code or "CQ", unit
+    )
+
+
 def _put_content(document: Document, content: Mapping[str, Any]) -> None:
     found = kind(content["kind"], clock.today())
-    unit = document.drafting_unit.short_code if document.drafting_unit else ""
     document.subject, document.kind_code, document.kind_name = content["subject"], found.code, found.name
-    document.notation = notation(found.abbreviation, document.organisation.short_code or "CQ", unit)
+    document.notation = notation_of(document, content)
     document.addressees, document.recipients = content["addressees"], content["recipients"]
     document.bases = [{"text": line} for line in content["bases"]]
     document.urgency, document.signer_id = content["urgency"], content["signer"]

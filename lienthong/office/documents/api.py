@@ -1,0 +1,295 @@
+"""``/api/v1/documents``: bringing documents in, reading them, issuing them. Acts on them go through work items."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import Query, Schema
+
+from lienthong.kernel.access.public import get, organisations_with
+from lienthong.kernel.actions.public import Actor
+from lienthong.kernel.api.public import Routes, problem
+from lienthong.kernel.errors import Forbidden, Invalid
+from lienthong.kernel.files.public import bound_uploads, oversized
+from lienthong.kernel.idempotency.public import once
+from lienthong.office.documents import queries
+from lienthong.office.documents.domain.fields import proposed
+from lienthong.office.documents.domain.intake import bring, bring_stored
+from lienthong.office.documents.domain.issuing import issue
+from lienthong.office.documents.domain.reading_in import refuse_secret, secrecy_of
+from lienthong.office.documents.domain.register_incoming import Duplicate, register_intake
+from lienthong.office.documents.handlers import organisations_in
+from lienthong.office.documents.models import Document
+from lienthong.office.documents.rules import ISSUE, REGISTER, VIEW
+
+router = Routes(tags=["Văn bản"])
+
+FIELDS = (
+    "code", "issuer_name", "parent_agency", "kind_name", "place", "issued_on", "subject", "signer_name", "signer_competence", "signer_position",
+    "recipients", "urgency", "secrecy", "pages", "due_on",
+)  # fmt: skip
+_INCOMING = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "file": {"type": "string", "format": "binary", "description": "tệp văn bản; hoặc dùng file_id"},
+                        "file_id": {"type": "string", "format": "uuid", "description": "tệp đã tải lên bằng POST /files"},
+                        **{name: {"type": "string"} for name in FIELDS},
+                        "confirm_duplicate": {"type": "string", "enum": ["", "true", "false"]},
+                        "not_secret": {"type": "string", "enum": ["", "true", "false"]},
+                        "organisation": {"type": "integer"},
+                    },
+                }
+            }
+        },
+    },
+    "responses": {
+        201: {"description": "Đã vào sổ", "content": {"application/json": {"schema": {"type": "object"}}}},
+        409: {"description": "Trùng văn bản đã có", "content": {"application/problem+json": {"schema": {"type": "object"}}}},
+        422: {"description": "Trường chưa đúng, hoặc văn bản mật", "content": {"application/problem+json": {"schema": {"type": "object"}}}},
+    },
+}  # fmt: skip
+
+
+def shown(document: Document) -> dict[str, Any]:
+    """A document as the interface tells it."""
+    return {
+        "id": str(document.pk), "direction": document.direction, "state": document.state, "state_label": str(document.get_state_display()),
+        "organisation": document.organisation.key, "arrival_number": document.arrival_number, "arrival_date": document.arrival_date,
+        "code": document.code, "number": document.number, "notation": document.notation, "kind": document.kind_name, "kind_code": document.kind_code,
+        "issuer": document.issuer_name, "parent_agency": document.parent_agency, "place": document.place, "issued_on": document.issued_on,
+        "subject": document.subject, "signer": document.signer_name, "signer_competence": document.signer_competence,
+        "signer_position": document.signer_position, "recipients": document.recipients, "urgency": document.urgency, "secrecy": document.secrecy,
+        "due_at": document.due_at, "pages": document.pages,
+    }  # fmt: skip
+
+
+def _truth(value: Any) -> bool:
+    return str(value or "").lower() in ("1", "true", "yes", "on")
+
+
+def _organisation(actor: Actor, wanted: str) -> int:
+    """The agency in whose book it goes: the actor's own unless he names another of his."""
+    allowed = organisations_with(actor, REGISTER)
+    if wanted.isdigit() and len(wanted) < 16:
+        chosen = int(wanted)
+    else:
+        chosen = actor.organisation_id if actor.organisation_id in allowed else min(allowed, default=0)  # type: ignore[assignment]
+    if chosen not in allowed:
+        raise Forbidden()
+    return chosen
+
+
+@router.operation(
+    "POST",
+    "/documents/incoming",
+    access=REGISTER,
+    scope="documents:write",
+    openapi_extra=_INCOMING,
+    summary="Vào sổ văn bản đến",
+)
+def incoming(request: HttpRequest) -> HttpResponse:
+    """Đọc tệp, ghép với các trường gửi kèm, vào sổ và trả số đến. Trùng: 409 với văn bản đã có, trừ khi
+    ``confirm_duplicate=true``. Văn bản mật: 422 ``state_secret``, không lưu gì. Cùng ``Idempotency-Key``: cùng trả lời."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    bound_uploads(request)
+    given = _body(request)
+    uploads = request.FILES.getlist("file")
+    if oversized(request):
+        from django.conf import settings
+
+        from lienthong.kernel.errors import TooLarge
+
+        raise TooLarge(f"Tệp vượt quá {settings.UPLOAD_LIMIT // (1 << 20)} MB", field="file")
+    if len(uploads) + bool(given.get("file_id")) != 1:
+        raise Invalid("Hãy gửi đúng một tệp trong trường “file”, hoặc “file_id”", field="file")
+    if secrecy_of(str(given.get("secrecy") or "")) and given.get("file_id"):
+        _forget(actor, str(given["file_id"]))
+    refuse_secret(str(given.get("secrecy") or ""))
+    key = request.headers.get("Idempotency-Key", "")
+    organisation_id = _organisation(actor, str(given.get("organisation") or ""))
+    try:
+        with transaction.atomic():
+            if not key:
+                return JsonResponse(_register(request, actor, given, uploads, organisation_id), status=201)
+            body = {**{name: str(value) for name, value in given.items()}, "file": _digest(uploads)}
+            with once(key, actor=actor, endpoint="POST /documents/incoming", body=body) as slot:
+                if not slot.replayed:
+                    slot.store(201, _register(request, actor, given, uploads, organisation_id))
+                answer = JsonResponse(slot.answer, status=slot.status or 201)
+                if slot.replayed:
+                    answer["Idempotency-Replayed"] = "true"
+                return answer
+    except Duplicate as refusal:
+        return problem(
+            409, refusal.message, code="duplicate", detail="Gửi lại với confirm_duplicate=true nếu vẫn muốn vào sổ",
+            earlier={"id": str(refusal.earlier.pk), "arrival_number": refusal.earlier.arrival_number, "code": refusal.earlier.code},
+        )  # fmt: skip
+    except Invalid as refusal:
+        if refusal.code == "state_secret" and given.get("file_id"):
+            _forget(actor, str(given["file_id"]))
+        raise
+
+
+def _register(
+    request: HttpRequest,
+    actor: Actor,
+    given: dict[str, Any],
+    uploads: list[UploadedFile],
+    organisation_id: int,
+) -> dict[str, Any]:
+    not_secret = _truth(given.get("not_secret"))
+    if uploads:
+        intake = bring(uploads[0], actor=actor, organisation_id=organisation_id, not_secret=not_secret)
+    else:
+        try:
+            file_id = uuid.UUID(str(given["file_id"]))
+        except ValueError:
+            raise Invalid("Mã tệp chưa đúng", field="file_id") from None
+        intake = bring_stored(file_id, actor=actor, organisation_id=organisation_id, not_secret=not_secret)
+    values = proposed(intake.reading) | {
+        name: given[name] for name in FIELDS if given.get(name) not in (None, "")
+    }
+    reading = intake.reading
+    document = register_intake(
+        intake, actor=actor, values=values, confirm_duplicate=_truth(given.get("confirm_duplicate"))
+    )
+    return {**json.loads(json.dumps(shown(document), default=str)), "reading": reading}
+
+
+def _forget(actor: Actor, file_id: str) -> None:
+    """After the roll-back: what was uploaded before goes, with its bytes."""
+    from lienthong.kernel.files.models import StoredFile
+    from lienthong.office.documents.domain.intake import expunge
+
+    try:
+        uuid.UUID(file_id)
+    except ValueError:
+        return
+    file = StoredFile.objects.filter(pk=file_id, uploaded_by=actor.account_id, owner_id="").first()
+    if file is not None:
+        expunge(file, actor=actor)
+
+
+def _body(request: HttpRequest) -> dict[str, Any]:
+    if request.content_type == "application/json":
+        try:
+            given = json.loads(request.body or b"{}")
+        except ValueError:
+            raise Invalid("Nội dung JSON chưa đúng", code="bad_json") from None
+        if not isinstance(given, dict):
+            raise Invalid("Nội dung phải là một đối tượng JSON", code="bad_json")
+        return given
+    return {name: request.POST.get(name) for name in request.POST}
+
+
+def _digest(uploads: list[UploadedFile]) -> str:
+    digest = hashlib.sha256()
+    for upload in uploads:
+        for chunk in upload.chunks():
+            digest.update(chunk)
+        upload.seek(0)
+    return digest.hexdigest()
+
+
+class Filters(Schema):
+    direction: str = "incoming"
+    state: str = ""
+    kind: str = ""
+    q: str = ""
+    limit: int = 50
+    after: str = ""
+
+
+@router.read("/documents", access=VIEW, scope="documents:read", summary="Danh sách văn bản")
+def listing(request: HttpRequest, filters: Query[Filters]) -> Any:
+    """Cursor paging: ``next`` of one answer is ``after`` of the next question."""
+    if filters.direction not in ("incoming", "outgoing"):
+        raise Invalid("Chiều văn bản là incoming hoặc outgoing", field="direction")
+    if not 1 <= filters.limit <= 200:
+        raise Invalid("Số dòng phải từ 1 đến 200", field="limit")
+    if filters.state and filters.state not in {*dict(Document.STATES), "open", "late"}:
+        raise Invalid("Không có trạng thái này", field="state")
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    rows = queries.listed(
+        actor,
+        filters.direction,
+        kind=filters.kind.replace("\x00", "")[:60],
+        state=filters.state,
+        words=filters.q.replace("\x00", ""),
+    )
+    if filters.after:
+        try:
+            rows = rows.filter(pk__lt=uuid.UUID(filters.after))
+        except ValueError:
+            raise Invalid("Con trỏ trang không hợp lệ", field="after") from None
+    found = list(rows[: filters.limit + 1])
+    more = len(found) > filters.limit
+    return {
+        "items": [shown(document) for document in found[: filters.limit]],
+        "next": str(found[filters.limit - 1].pk) if more else None,
+    }
+
+
+@router.read(
+    "/documents/{id}", access=VIEW, scope="documents:read", summary="Một văn bản với các nhánh xử lý"
+)
+def single(request: HttpRequest, id: uuid.UUID) -> Any:
+    actor = request.actor  # type: ignore[attr-defined]
+    document = queries.one(actor, id)
+    main = queries.main_file(document)
+    return {
+        **shown(document),
+        "assignments": [
+            {
+                "id": str(branch.row.pk), "parent": str(branch.row.parent_id) if branch.row.parent_id else None, "role": branch.row.role,
+                "receiver": branch.row.receiver_name, "state": branch.row.state, "instruction": branch.row.instruction, "due_at": branch.row.due_at,
+                "outcome": branch.row.outcome,
+            }
+            for branch in queries.tree(document)
+        ],
+        "deliveries": [
+            {"organisation": row.organisation.key, "state": row.state, "arrival_number": row.arrival_number, "reason": row.reason}
+            for row in queries.deliveries(document)
+        ],
+        "file": f"/api/v1/files/{main.file_id}/content" if main else None,
+        "verify": f"/xac-thuc/{document.paper.token}" if document.paper and document.paper.state != "reserved" else None,
+    }  # fmt: skip
+
+
+class IssueIn(Schema):
+    to: list[str]
+    due_on: str = ""
+
+
+@router.write(
+    "/documents/{id}/issue", access=ISSUE, scope="documents:write", summary="Phát hành đến các cơ quan"
+)
+def send(request: HttpRequest, id: uuid.UUID, body: IssueIn) -> Any:
+    """``to``: keys of agencies."""
+    actor = request.actor  # type: ignore[attr-defined]
+    document = get(queries.related(), actor, ISSUE, pk=id)
+    from lienthong.office.documents.asking import day_in
+
+    data = body.model_dump()
+    rows = issue(
+        document,
+        actor=actor,
+        organisation_ids=organisations_in({"to": [key.replace("\x00", "") for key in body.to]}),
+        due_on=day_in(data, "due_on"),
+    )
+    return {
+        "id": str(document.pk),
+        "recipients": len(rows),
+        "deliveries": [{"organisation": row.organisation.key, "state": row.state} for row in rows],
+    }
