@@ -12,4 +12,3 @@ class SitesConfig(AppConfig):
         register_public(_("Dịch vụ công"), "sites:procedures", "files", order=10)
         register_public(_("Tra cứu hồ sơ"), "sites:lookup", "file-search", order=20)
         register_public(_("Kiểm chứng giấy tờ"), "sites:verify", "shield-check", order=30)
-        register_public(_("Niêm phong lịch sử"), "sites:heads", "lock", order=40)

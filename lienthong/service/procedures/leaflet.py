@@ -147,6 +147,10 @@ def field_words(key: str) -> str:
     return str(FIELDS.get(key, key))
 
 
+# The counts already say "bản chính" or "bản sao"; these forms say more than that.
+_TELLING_FORMS = {"ban_sao_chung_thuc", "ban_dien_tu", "to_khai_theo_mau", "xuat_trinh"}
+
+
 def _paper(item: Mapping[str, Any]) -> Paper:
     parts = []
     if item.get("originals"):
@@ -154,7 +158,7 @@ def _paper(item: Mapping[str, Any]) -> Paper:
     if item.get("copies"):
         parts.append(_("%(count)s bản sao") % {"count": item["copies"]})
     return Paper(
-        item["name"], str(PAPER_FORMS.get(item["form"], "")), ", ".join(parts), bool(item["required"]), item.get("condition") or "",
+        item["name"], str(PAPER_FORMS.get(item["form"], "")) if not parts or item["form"] in _TELLING_FORMS else "", ", ".join(parts), bool(item["required"]), item.get("condition") or "",
         item.get("form_code") or "", item.get("basis") == "general_knowledge",
     )  # fmt: skip
 

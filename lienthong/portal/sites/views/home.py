@@ -25,7 +25,11 @@ EVENT_LOOKS = {
     "di-lam-thue-nguoi": ("briefcase", _("Giấy phép lao động, nội quy, lý lịch tư pháp")),
     "can-tro-giup": ("heart-handshake", _("Người có công, trợ cấp xã hội")),
 }
-POPULAR = ("civil_status_extract_copy", "household_business_registration", "construction_permit_small")
+POPULAR = {
+    "civil_status_extract_copy": _("Trích lục hộ tịch"),
+    "household_business_registration": _("Hộ kinh doanh"),
+    "construction_permit_small": _("Giấy phép xây dựng"),
+}
 FEWEST_FOR_A_SHARE = 10
 
 
@@ -52,13 +56,13 @@ def home(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("ma", "").strip()
     if code:
         return redirect(f"/tra-cuu/?{request.GET.urlencode()}")
-    popular = {row.key: row for row in procedures().filter(key__in=POPULAR)}
+    present = set(procedures().filter(key__in=POPULAR).values_list("key", flat=True))
     return render(
         request,
         "sites/home.html",
         {
             "events": events(),
-            "popular": [popular[key] for key in POPULAR if key in popular],
+            "popular": [(key, words) for key, words in POPULAR.items() if key in present],
             "month": month_on_time(),
             "fewest": FEWEST_FOR_A_SHARE,
         },
