@@ -56,6 +56,21 @@ PKCS11_MODULE = options.text("LIENTHONG_PKCS11_MODULE")
 TIMESTAMP_URL = options.text("LIENTHONG_TIMESTAMP_URL")
 PACKS_DIR = ROOT / "packs"
 
+
+def _site_name() -> str:
+    """The name that the public pages bear: as set, else that of the last pack without what stands in brackets."""
+    given = options.text("LIENTHONG_SITE_NAME")
+    packs = options.names("LIENTHONG_PACKS")
+    described = PACKS_DIR / packs[-1] / "pack.yaml" if packs else None
+    if given or described is None or not described.is_file():
+        return given
+    lines = described.read_text(encoding="utf-8").splitlines()
+    name = next((line.partition(":")[2].strip() for line in lines if line.startswith("name:")), "")
+    return name.partition(" (")[0]
+
+
+SITE_NAME = _site_name()
+
 _simulators = options.number("LIENTHONG_SIMULATOR_PORT") or options.number("LIENTHONG_PORT") + 10
 SIMULATOR_PORTS = {"identity": _simulators, "payment": _simulators + 1, "timestamp": _simulators + 2}
 OIDC_ISSUER = options.text("LIENTHONG_OIDC_ISSUER") or (
