@@ -70,7 +70,8 @@ def shown(dossier: Dossier, actor: Actor) -> dict[str, Any]:
 def _facts(dossier: Dossier) -> list[tuple[Any, Any]]:
     from lienthong.kernel.ui.formats import datetime_text, money_text
 
-    applicant = dossier.content.applicant
+    # The personal content can be erased as a whole; the dossier and its way remain.
+    applicant = dossier.content.applicant if hasattr(dossier, "content") else {}
     who = dossier.applicant_name
     number = applicant.get("personal_id") or applicant.get("tax_code") or ""
     places = [dossier.deciding.name]
@@ -120,6 +121,8 @@ _ALREADY = frozenset(
 
 def answers(dossier: Dossier) -> list[AnswerGroup]:
     """The applicant's answers without the questions left open and without what the facts on top say."""
+    if not hasattr(dossier, "content"):
+        return []
     groups = Form(dossier.service.form).summary(dossier.content.values)
     found = []
     for group in groups:
