@@ -34,7 +34,7 @@ bench: $(RUN_STAMP)
 	$(BIN)/python -m lienthong bench
 
 demo-reset: $(RUN_STAMP)
-	$(BIN)/python -m lienthong demo reset
+	$(BIN)/python -m lienthong demo reset --yes
 
 format: $(DEV_STAMP)
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .

@@ -16,7 +16,7 @@ import click
 GROUPS = {
     "pack": "lienthong.kernel.packs.commands:pack",
     "account": "lienthong.kernel.accounts.commands:account",
-    "demo": "lienthong.kernel.accounts.commands:demo",
+    "demo": "lienthong.config.commands.demo:demo",
     "token": "lienthong.kernel.accounts.commands:token",
     "seal": "lienthong.kernel.actions.commands:seal",
     "verify": "lienthong.config.commands.verify:verify",
@@ -124,7 +124,7 @@ def _needs_database(arguments: list[str]) -> bool:
     words = [word for word in arguments if not word.startswith("-")]
     if not words or {"-h", "--help"} & set(arguments) or words[0] in {"up", "prepare", *WITHOUT_DATABASE}:
         return False
-    if words[0] == "pack" and words[1:2] == ["check"]:
+    if words[:2] in (["pack", "check"], ["demo", "reset"]):
         return False
     return words[0] in GROUPS
 

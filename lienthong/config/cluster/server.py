@@ -75,7 +75,9 @@ class Cluster:
     # --- life -----------------------------------------------------------------
     def ensure_made(self) -> None:
         """Make the cluster once; later calls do nothing."""
-        if (self.data / "PG_VERSION").exists() and (self.home / "cluster.json").exists():
+        if (self.data / "PG_VERSION").exists():
+            if not (self.home / "cluster.json").exists():
+                self._pin(binaries.of_major(int((self.data / "PG_VERSION").read_text())))
             return
         user = _unprivileged_user()
         self.home.mkdir(parents=True, exist_ok=True)
@@ -85,12 +87,14 @@ class Cluster:
             if not copy.exists():
                 shutil.copytree(chosen.parent, copy, symlinks=True)
             chosen = copy / "bin"
-        if self.data.exists():  # an interrupted initdb; it holds nothing yet
-            shutil.rmtree(self.data)
-        self.data.mkdir(mode=0o700)
+        # The data folder gets its name only when it is complete, so an interrupted initdb leaves nothing to repair.
+        making = self.home / "data.making"
+        if making.exists():
+            shutil.rmtree(making)
+        making.mkdir(mode=0o700)
         if user is not None:
             os.chown(self.home, user.pw_uid, user.pw_gid)
-            os.chown(self.data, user.pw_uid, user.pw_gid)
+            os.chown(making, user.pw_uid, user.pw_gid)
         password_file = self.home / ".superuser"
         password_file.write_text(options.secret("POSTGRES_SUPERUSER_PASSWORD"))
         password_file.chmod(0o600)
@@ -98,12 +102,12 @@ class Cluster:
             os.chown(password_file, user.pw_uid, user.pw_gid)
         try:
             self._run(
-                [str(chosen / "initdb"), "-D", str(self.data), "-U", "postgres", "-E", "UTF8", "--locale=C",
+                [str(chosen / "initdb"), "-D", str(making), "-U", "postgres", "-E", "UTF8", "--locale=C",
                  "-A", "scram-sha-256", f"--pwfile={password_file}", "--data-checksums"]
             )  # fmt: skip
         finally:
             password_file.unlink(missing_ok=True)
-        with (self.data / "postgresql.conf").open("a") as conf:
+        with (making / "postgresql.conf").open("a") as conf:
             conf.write(
                 "\n# Liên Thông\nlisten_addresses = ''\nmax_connections = 120\nshared_buffers = 256MB\n"
                 "effective_cache_size = 2GB\nwork_mem = 16MB\nmaintenance_work_mem = 256MB\nmax_wal_size = 2GB\n"
@@ -111,6 +115,11 @@ class Cluster:
                 "log_statement = 'none'\nlog_min_duration_statement = -1\nlog_parameter_max_length = 0\n"
                 "log_parameter_max_length_on_error = 0\nlog_error_verbosity = terse\n"
             )
+        self._pin(chosen)
+        making.rename(self.data)
+
+    def _pin(self, chosen: Path) -> None:
+        """Keep to these binaries from now on, whatever is installed later."""
         facts = {"binaries": str(chosen), "major": binaries.major_version(chosen)}
         (self.home / "cluster.json").write_text(json.dumps(facts, indent=1))
 

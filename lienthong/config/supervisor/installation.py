@@ -94,6 +94,10 @@ def prepare_demonstration(say: Say) -> None:
 
 
 def prepare(say: Say) -> Cluster | None:
+    """Everything in its place; the running private cluster, or None with an external database."""
+    settings.STATIC_ROOT.mkdir(
+        parents=True, exist_ok=True
+    )  # the web server looks for it, though finders serve all
     cluster = start_database(say)
     migrate(say)
     prepare_keys(say)

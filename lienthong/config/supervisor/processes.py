@@ -7,6 +7,7 @@ A child that dies is started again after a growing pause. granian hangs when it 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -32,6 +33,10 @@ class Child:
     not_before: float = 0.0
 
     def start(self) -> None:
+        if self.process is not None:
+            # What a killed leader left behind would hold the port.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
@@ -45,18 +50,25 @@ class Child:
 
     def signal(self, number: int) -> None:
         if self.process is not None and self.alive():
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, number)
-            except ProcessLookupError:
-                pass
+
+    def last_lines(self, most: int = 8) -> str:
+        """The end of the log, for the operator's eyes."""
+        try:
+            return "\n".join(self.log.read_text(errors="replace").splitlines()[-most:])
+        except OSError:
+            return ""
 
     def stop(self, limit: float = STOP_SECONDS) -> None:
         self.signal(signal.SIGTERM)
         end = time.monotonic() + limit
         while self.alive() and time.monotonic() < end:
             time.sleep(0.05)
-        self.signal(signal.SIGKILL)
         if self.process is not None:
+            # The whole session, also when its leader has ended: workers of a killed web server live on.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(timeout=5)
 
 
@@ -70,8 +82,13 @@ class Supervisor:
         for child in self.children:
             child.start()
 
-    def watch(self, tick: Callable[[], None] | None = None) -> None:
-        """Block until asked to stop (SIGINT, SIGTERM); restart what dies."""
+    def pids(self) -> set[int]:
+        return {child.process.pid for child in self.children if child.process}
+
+    def watch(
+        self, tick: Callable[[], None] | None = None, on_start: Callable[[], None] | None = None
+    ) -> None:
+        """Block until asked to stop (SIGINT, SIGTERM); restart what dies. ``on_start`` after each restart."""
 
         def ask(_number: int, _frame: FrameType | None) -> None:
             self.stopping = True
@@ -94,6 +111,8 @@ class Supervisor:
                 elif now >= child.not_before:
                     child.not_before = 0.0
                     child.start()
+                    if on_start:
+                        on_start()
             if tick:
                 tick()
             time.sleep(0.25)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from types import FrameType
 from urllib.error import HTTPError, URLError
 
 from django.conf import settings
 
 from lienthong.config import options
+from lienthong.config.cluster.server import Cluster
+from lienthong.config.supervisor.database import Keeper, adopt_orphans
 from lienthong.config.supervisor.installation import prepare
 from lienthong.config.supervisor.processes import Child, Supervisor
+from lienthong.config.supervisor.single import marker, require_free, the_only_one
 
 Say = Callable[[str], None]
 READY_SECONDS = 60
@@ -61,8 +67,8 @@ def simulator_secrets() -> dict[str, str]:
     }
 
 
-def wait_until_ready(say: Say) -> bool:
-    """Wait until ``/healthz`` says that everything is up."""
+def wait_until_ready(say: Say, supervisor: Supervisor) -> bool:
+    """Wait until ``/healthz`` says that everything is up; False, with the reason said, when it does not come up."""
     url = f"http://127.0.0.1:{options.text('LIENTHONG_PORT')}/healthz"
     end = time.monotonic() + READY_SECONDS
     last = ""
@@ -75,6 +81,10 @@ def wait_until_ready(say: Say) -> bool:
             last = error.read().decode(errors="replace")
         except (URLError, OSError) as error:
             last = str(error)
+        for child in supervisor.children:
+            if not child.alive():
+                say(f"{child.name} không khởi động được; cuối nhật ký {child.log}:\n{child.last_lines()}")
+                return False
         time.sleep(0.2)
     say(f"Chưa sẵn sàng sau {READY_SECONDS} giây: {last}")
     return False
@@ -91,32 +101,74 @@ def print_accounts(say: Say, limit: int = 14) -> None:
     say(f"  … tất cả {len(rows)} tài khoản" if len(rows) > limit else "")
 
 
+def require_free_ports() -> None:
+    """Raises CannotStart before anything is started."""
+    host = options.text("LIENTHONG_HOST")
+    require_free(host, options.number("LIENTHONG_PORT"), "LIENTHONG_PORT")
+    if settings.DEMONSTRATION and options.flag("LIENTHONG_SIMULATORS"):
+        for port in settings.SIMULATOR_PORTS.values():
+            require_free("127.0.0.1", port, "LIENTHONG_SIMULATOR_PORT")
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
 def up(say: Say) -> int:
-    """Prepare, start, watch, stop. Returns the exit code."""
+    """Prepare, start, watch, stop. Returns the exit code. Raises CannotStart when it runs already or a port is taken."""
+    with the_only_one():
+        require_free_ports()
+        # Until the supervisor watches, a SIGTERM must stop what was started just as a Ctrl-C does.
+        signal.signal(signal.SIGTERM, _interrupt)
+        try:
+            return _run(say)
+        except KeyboardInterrupt:
+            say("Đã dừng trước khi sẵn sàng.")
+            return 130
+
+
+def _run(say: Say) -> int:
     began = time.monotonic()
-    cluster = prepare(say)
-    supervisor = Supervisor(children(), say)
-    marker = options.var_dir() / "running.json"
+    if settings.PRIVATE_CLUSTER:
+        adopt_orphans()
+    supervisor: Supervisor | None = None
+    cluster: Cluster | None = None
     try:
+        cluster = prepare(say)
+        supervisor = Supervisor(children(), say)
         supervisor.start()
-        marker.write_text(
-            json.dumps({child.name: child.process.pid for child in supervisor.children if child.process})
-        )
-        if wait_until_ready(say):
+        note_running(supervisor)
+        if wait_until_ready(say, supervisor):
             if settings.DEMONSTRATION:
                 print_accounts(say)
             say(
                 f"Liên Thông sẵn sàng sau {time.monotonic() - began:.1f} giây: {settings.PUBLIC_URL}  (Ctrl-C để dừng)"
             )
-        supervisor.watch()
+        supervisor.watch(
+            Keeper(cluster, say, supervisor.pids) if cluster else None,
+            on_start=lambda: note_running(supervisor),
+        )
         return 0
     finally:
+        # A second Ctrl-C must not leave half of it running.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         say("Đang dừng …")
-        supervisor.stop()
-        marker.unlink(missing_ok=True)
-        if cluster is not None:
+        if supervisor is not None:
+            supervisor.stop()
+        marker().unlink(missing_ok=True)
+        if settings.PRIVATE_CLUSTER:
             from django.db import connections
 
             connections.close_all()
-            cluster.stop()
+            Cluster.at(options.var_dir()).stop()
         say("Đã dừng.")
+
+
+def note_running(supervisor: Supervisor) -> None:
+    """Write down who runs, for a second start and for commands."""
+    known = {"supervisor": os.getpid(), "port": options.number("LIENTHONG_PORT")}
+    known |= {child.name: child.process.pid for child in supervisor.children if child.process}
+    temporary = marker().with_suffix(".new")
+    temporary.write_text(json.dumps(known))
+    temporary.replace(marker())

@@ -1,0 +1,86 @@
+"""``lienthong bench``: JSON lines of what the installation does and what the bare machine would do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import click
+
+
+def _items() -> dict[str, Callable[[dict[str, int]], object]]:
+    from lienthong.config.bench import acts, drawing, office, reads, worker
+
+    return {
+        "submit": acts.submit,
+        "file": acts.receive_file,
+        "step": acts.complete_step,
+        "issue": office.issue,
+        "inbox": reads.inbox,
+        "status": reads.status_page,
+        "status-api": reads.status_api,
+        "search": reads.search,
+        "receipt": drawing.receipt,
+        "signatures": drawing.signatures,
+        "seal": drawing.sealing,
+        "worker": worker.memory,
+    }
+
+
+@click.command("bench", help="Đo bản cài so với giới hạn của máy; mỗi dòng một JSON.")
+@click.option("--what", multiple=True, help="Chỉ đo những mục này; lặp lại được.")
+@click.option(
+    "--scale",
+    type=click.Choice(["1", "10"]),
+    default="1",
+    show_default=True,
+    help="×1: 10.000 hồ sơ và 10.000 văn bản.",
+)
+@click.option("--load-only", is_flag=True, help="Chỉ nạp dữ liệu đo.")
+@click.option("--drop", is_flag=True, help="Xóa cơ sở dữ liệu đo của cỡ này rồi dừng.")
+@click.option("--json", "as_json", is_flag=True, help="Dòng JSON (mặc định).")
+@click.option("--table", is_flag=True, help="In thành bảng Markdown thay cho dòng JSON.")
+def bench(what: tuple[str, ...], scale: str, load_only: bool, drop: bool, as_json: bool, table: bool) -> None:
+    from lienthong.config.bench import ground, loading
+
+    units = int(scale)
+    if drop:
+        ground.drop(units)
+        return
+    known = _items()
+    if unknown := [name for name in what if name not in known]:
+        raise click.UsageError(f"Không có mục {', '.join(unknown)}; các mục: {', '.join(known)}")
+
+    def say(text: str) -> None:
+        click.echo(text, err=True)
+
+    try:
+        ground.prepare(units, say)
+    except ground.NoPrivateCluster as error:
+        raise click.ClickException(str(error)) from error
+    sizes = loading.load(units, say)
+    click.echo(json.dumps({"machine": ground.machine(), "scale": units, "sizes": sizes}, ensure_ascii=False))
+    if load_only:
+        return
+    over = []
+    if table:
+        click.echo(
+            "| việc | của ta (p50) | p95 | giới hạn (p50) | tỉ lệ | câu lệnh SQL / hạn mức |\n|---|---:|---:|---:|---:|---:|"
+        )
+    for name in what or known:
+        line = known[name](sizes)
+        if line is None:
+            continue
+        row = line.as_dict()  # type: ignore[attr-defined]
+        if row.get("budget") and row.get("statements", 0) > row["budget"]:
+            over.append(f"{row['what']}: {row['statements']} > {row['budget']}")
+        if table:
+            click.echo(
+                f"| {row['what']} | {row['ours']} {row['unit']} | {row.get('p95', '')} | {row['limit']} | {row.get('ratio', '')} "
+                f"| {row.get('statements', '')} / {row.get('budget', '')} |"
+            )
+        else:
+            click.echo(json.dumps(row, ensure_ascii=False))
+    if over:
+        say(f"Quá hạn mức câu lệnh: {'; '.join(over)}")
+        raise SystemExit(1)
