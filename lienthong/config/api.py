@@ -23,7 +23,7 @@ for _prefix, _module in (
     ("", "lienthong.kernel.files.api"),
     ("", "lienthong.kernel.work.api"),
     ("", "lienthong.kernel.search.api"),
-    ("", "lienthong.kernel.actions.api"),
+    ("", "lienthong.portal.sites.heads_api"),
     ("", "lienthong.kernel.accounts.api"),
     ("", "lienthong.office.documents.api"),
     ("", "lienthong.service.procedures.api"),

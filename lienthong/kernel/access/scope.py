@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from django.db import connection
 from django.db.utils import Error as DatabaseError
@@ -63,12 +63,12 @@ def _within(context: tuple[str, str]) -> Iterator[None]:
             forget()
 
 
-def system_scope() -> contextmanager:  # type: ignore[valid-type]
+def system_scope() -> AbstractContextManager[None]:
     """See every row: for jobs, commands, and for look-ups that check a code or token themselves."""
     return _within(EVERYTHING)
 
 
-def scope_of(actor: Actor) -> contextmanager:  # type: ignore[valid-type]
+def scope_of(actor: Actor) -> AbstractContextManager[None]:
     """See what the actor may see."""
     return _within(context_of(actor))
 

@@ -65,7 +65,7 @@ class Handler(Protocol):
     guess for the list; ``initial(item, actor, action)`` are the first values of an act's form.
     """
 
-    label: str | Promise
+    label: Any  # text, usually translated when it is shown
     chip: str  # colour word of the chip: document | dossier | draft | task | petition
 
     def actions(self, item: WorkItem, actor: Actor) -> list[ItemAction]: ...

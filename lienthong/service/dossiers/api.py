@@ -76,7 +76,7 @@ def create(request: HttpRequest, body: SubmitIn) -> Any:
         receiving=receiving,
         values=body.values,
         files=body.files,
-        actor=request.actor,
+        actor=request.actor,  # type: ignore[attr-defined]
         source="api",
     )  # type: ignore[attr-defined,arg-type]
     return 201, shown(dossier)
@@ -112,7 +112,7 @@ def complete(request: HttpRequest, id: uuid.UUID, body: SupplementIn) -> Any:
 
         raise NotFound()
     return shown(
-        supplement(dossier, actor=request.actor, files=body.files, values=body.values, note=body.note)
+        supplement(dossier, actor=request.actor, files=body.files, values=body.values, note=body.note)  # type: ignore[attr-defined]
     )  # type: ignore[attr-defined,arg-type]
 
 

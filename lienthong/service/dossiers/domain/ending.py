@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import transaction
 
 from lienthong.kernel import clock
@@ -49,7 +51,8 @@ def _end(dossier: Dossier, *, actor: Actor, reason: str) -> Dossier:
             raise Refused("Kết quả đã được ký nên không dừng được nữa", code="already_decided")
         before = dossier.get_state_display()
         accepted = dossier.accepted_at is not None
-        cancel(dossier.process)
+        if dossier.process is not None:
+            cancel(dossier.process)
         withdraw_items(dossier)
         now = clock.now()
         running = clock_of(dossier)
@@ -82,7 +85,7 @@ def extend(dossier: Dossier, *, actor: Actor, days: int, reason: str) -> Dossier
         if running is None or dossier.due_at is None:
             raise Refused("Hồ sơ chưa được hẹn ngày trả", code="not_promised")
         promised = dossier.due_at
-        more = Amount(days, "working_day")
+        more = Amount(Decimal(days), "working_day")
         set_clock(dossier, running.extend(clock.now(), by=more, reason=reason))
         dossier.save(update_fields=["clock", "due_at"])
         WorkItem.objects.filter(

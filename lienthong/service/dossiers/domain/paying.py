@@ -33,7 +33,8 @@ def record_payment(dossier: Dossier, *, actor: Actor = SYSTEM, method: str, refe
             "reference": reference,
             "amount": dossier.fee_amount,
         }
-        step = next((one for one in waiting_steps(dossier.process) if task_of(one) == "pay"), None)
+        steps = waiting_steps(dossier.process) if dossier.process is not None else []
+        step = next((one for one in steps if task_of(one) == "pay"), None)
         if step is not None:
             advance(dossier, "dossiers.pay", actor=actor, step_id=step.id, outcome="paid", data=data)
         else:

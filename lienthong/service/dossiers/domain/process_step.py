@@ -89,7 +89,9 @@ def open_consultations(dossier: Dossier, *, actor: Actor, question: str = "") ->
         target = organisation_named(step.properties["organisation"])
         value, _space, unit = step.properties.get("amount", "3 working_day").partition(" ")
         now = clock.now()
-        due = deadline(now, Amount(int(value), unit or "working_day"), calendar_for(target.pk)).due
+        due = deadline(
+            now, Amount.from_json({"value": value, "unit": unit or "working_day"}), calendar_for(target.pk)
+        ).due
         asked = Consultation.objects.create(
             dossier=dossier, from_organisation_id=dossier.deciding_id, to_organisation=target, step_id=step.id,
             question=question or step.properties.get("question") or step.name, asked_at=now, due_at=due,

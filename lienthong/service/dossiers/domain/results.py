@@ -181,7 +181,9 @@ def sign_result(dossier: Dossier, *, actor: Actor) -> Result:
         step = waiting(dossier, "sign")
         result = current_result(dossier)
         _refuse_own_draft(dossier, actor)
-        officer = Officer.objects.select_related("post", "person", "organisation").get(pk=actor.officer_id)
+        officer = Officer.objects.select_related("post", "person", "organisation").get(
+            pk=actor.officer_id or 0
+        )
         if result.signed_by != officer.pk:
             Result.objects.filter(pk=result.pk).update(superseded_at=clock.now())
             result = _draw(dossier, dossier.service.data["result"], result.data, officer)
