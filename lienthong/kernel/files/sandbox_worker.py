@@ -143,6 +143,8 @@ def pdf_page(source: BinaryIO, options: dict[str, Any]) -> tuple[dict[str, Any],
     import pypdfium2
 
     document = pypdfium2.PdfDocument(source.read())
+    # Number, date, signature and seal of an official document stand in form fields.
+    document.init_forms()
     if not 0 <= options["page"] < len(document):
         raise ValueError("no such page")
     page = document[options["page"]]

@@ -45,7 +45,8 @@ def chips(document: Document) -> list[tuple[str, Any, str]]:
     found: list[tuple[str, Any, str]] = []
     if document.direction == "incoming":
         words = (
-            _("Văn bản đến số %(n)s") % {"n": document.arrival_number}
+            _("%(kind)s đến số %(n)s")
+            % {"kind": document.kind_name or _("Văn bản"), "n": document.arrival_number}
             if document.arrival_number
             else _("Văn bản đến")
         )

@@ -109,8 +109,8 @@ def page_of(document: Document, content: Mapping[str, Any], *, token: str = "") 
     found = kind(content["kind"], clock.today())
     named = found.is_named and content["kind"] != LETTER
     data: dict[str, Any] = {
-        "parent": parent.name if parent else "", "issuer": organisation.name, "kind": found.name if named else "",
-        "subject": content["subject"], "number_line": blank_number(document.notation),
+        "parent": parent.name.upper() if parent else "", "issuer": organisation.name.upper(), "kind": found.name if named else "",
+        "subject": content["subject"] if named else without_prefix(content["subject"]), "number_line": blank_number(document.notation),
         "date_line": blank_date(organisation.place or "Thanh Hóa", clock.today().year), "addressees": content["addressees"],
         "bases": content["bases"], "authority": content["authority"], "decides": content["decides"], "body": content["body"],
         "recipients": content["recipients"] or ["Như trên", f"Lưu: VT{_unit_mark(document)}"],
@@ -120,6 +120,14 @@ def page_of(document: Document, content: Mapping[str, Any], *, token: str = "") 
     if token:
         data["qr"] = qr_svg(verify_url(token))
     return data
+
+
+def without_prefix(subject: str) -> str:
+    """The subject of a công văn stands behind "V/v", so its own "Về việc" is not said twice."""
+    for prefix in ("Về việc ", "V/v ", "về việc "):
+        if subject.startswith(prefix):
+            return subject[len(prefix) :]
+    return subject
 
 
 def _unit_mark(document: Document) -> str:

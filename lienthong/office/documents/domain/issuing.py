@@ -143,7 +143,7 @@ def _deliver(
             "arrival",
             step="Vào sổ văn bản đến",
             holder_role="van_thu",
-            due_at=clock.now() if copy.urgency else None,
+            due_at=now + dt.timedelta(hours=1) if copy.urgency else None,
         )
         for copy in arrived
     )

@@ -83,6 +83,13 @@ def within(organisation_id: int, value: int = 1, unit: str = "working_day") -> d
         return None
 
 
+def urgent_or(document: Document, value: int = 1, unit: str = "working_day") -> dt.datetime | None:
+    """An hour for an urgent document (D25: at once), else the ordinary time."""
+    if document.urgency:
+        return clock.now() + dt.timedelta(hours=1)
+    return within(document.organisation_id, value, unit)
+
+
 def closing_of(day: dt.date | None) -> dt.datetime | None:
     """The end of office hours of a day."""
     return clock.at(day, CLOSING) if day else None
@@ -173,5 +180,6 @@ __all__ = [
     "rename_items",
     "require_reason",
     "require_state",
+    "urgent_or",
     "within",
 ]

@@ -28,7 +28,7 @@ from lienthong.office.documents.domain.moving import (
     locked,
     open_items,
     require_state,
-    within,
+    urgent_or,
 )
 from lienthong.office.documents.models import Document, DocumentFile, Intake, Register
 from lienthong.office.documents.owners import OWNER
@@ -172,7 +172,7 @@ def _register(
     else:
         close_items(document, actor=actor, outcome="registered", kinds=["arrival"])
     open_items([
-        item_for(document, "direct", step="Bút phê, giao xử lý", holder_role="lanh_dao", due_at=within(organisation_id, 1) if not document.urgency else clock.now())
+        item_for(document, "direct", step="Bút phê, giao xử lý", holder_role="lanh_dao", due_at=urgent_or(document))
     ])  # fmt: skip
     act(
         "register", document, actor=actor, state="registered",

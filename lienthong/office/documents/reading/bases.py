@@ -24,7 +24,7 @@ _BASES_HEADING = re.compile(
     r"(?:[ivx\d]+\s*[.)]\s*)?(?:cac\s*|nhung\s*)?(?:can\s*cu|co so phap ly)(?:\s*(?:xay\s*dung|phap\s*ly|ban\s*hanh|lap|de)\b.*|\s*:?)$"
 )
 _HEADING = re.compile(r"(?:phan\s|chuong\s|muc\s|[ivx]+\s*[.-]|dieu\s*\d)")
-_ISSUER = re.compile(r"\s*,?\s*(?:cua|giua)\s+")
+_ISSUER = re.compile(r"\s*(?:,\s*)?(?:cua|giua)\s+")
 _ISSUER_END = re.compile(
     r"\s*(?:[,;(]|\.\s*$|\b(?:ve|v/v|quy dinh|phe duyet|ban hanh|huong dan|sua doi|bo sung|thong qua|cong bo|day manh|tang cuong|cong nhan|giao|khoa\s*[xiv\d]|"
     r"dieu chinh|thanh lap|bai bo|thay the|to chuc|phan cong|phan cap|uy quyen|chap thuan|kien toan|trien khai|thuc hien|ngay|so|tai|de nghi|va de nghi|quyet dinh|bao cao|giai doan)\b)"
@@ -259,7 +259,7 @@ def _title(source, kind, kind_match, body, code, date, after, end):  # type: ign
     if kind in ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"):
         stop = min([end, *([code.start] if code else []), *([date.start] if date else [])])
         title = source.clean(kind_match.start("kind"), stop)
-        title = re.sub(r"\s*(?:,?\s*(?:ban hành\s*)?(?:ngày|số|năm \d{4}))\s*[:.]?\s*$", "", title).strip(
+        title = re.sub(r"\s*(?:,\s*)?(?:ban hành\s*)?(?:ngày|số|năm \d{4})\s*(?:[:.]\s*)?$", "", title).strip(
             " ,;:."
         )
         return title or None

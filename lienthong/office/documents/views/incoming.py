@@ -187,7 +187,7 @@ def register(request: HttpRequest, intake_id: uuid.UUID) -> HttpResponse:
     context = {
         "intake": intake, "fields": shown_fields(values, errors, intake.reading), "errors": errors, "duplicate": duplicate,
         "parts": marked_text(intake.text, intake.reading), "page_numbers": range(1, min(intake.file.page_count or 1, 8) + 1) if has_preview(intake.file) else [],
-        "file": intake.file, "attached": (intake.reading or {}).get("attached") or [], "warnings": (intake.reading or {}).get("warnings") or [],
+        "file": intake.file, "attached": attached_words(intake.reading), "warnings": (intake.reading or {}).get("warnings") or [],
         "bases": (intake.reading or {}).get("legal_bases") or [], **choices(),
     }  # fmt: skip
     return render(request, "documents/register.html", context, status=status)
@@ -220,6 +220,18 @@ def shown_fields(
                 name in OPTIONAL,
             )
         )  # fmt: skip
+    return found
+
+
+def attached_words(reading: Mapping[str, Any] | None) -> list[str]:
+    """What else is in the same file: "Kế hoạch “Ứng dụng …”", "Phụ lục I"."""
+    found = []
+    for part in (reading or {}).get("attached") or ():
+        name = (part.get("kind") or part.get("label") or {}).get("value") or ""
+        subject = (part.get("subject") or {}).get("value") or ""
+        words = f"{name} “{subject[:90]}”" if subject else str(name)
+        if words:
+            found.append(words)
     return found
 
 
