@@ -70,15 +70,30 @@ def prepare_keys(say: Say) -> None:
 def apply_packs(say: Say) -> None:
     from lienthong.kernel.access.public import system_scope
     from lienthong.kernel.actions.public import SYSTEM
-    from lienthong.kernel.packs.public import apply
+    from lienthong.kernel.packs.public import apply, is_in_force
 
     if not settings.DEMONSTRATION:
         return
+    # Other code may read the same files otherwise, so the quick way out asks for the same code too.
+    mark, stamp = options.var_dir() / "packs", code_stamp()
+    same_code = mark.exists() and mark.read_text() == stamp
     for name in options.names("LIENTHONG_PACKS"):
         with system_scope():
+            if same_code and is_in_force(settings.PACKS_DIR / name):
+                continue
             done = apply(settings.PACKS_DIR / name, actor=SYSTEM)
         if done.changed:
             say(f"Áp dụng gói {name}: {done.summary}")
+    mark.write_text(stamp)
+
+
+def code_stamp() -> str:
+    """Changes whenever a file of the program changes; looks at names, sizes and times only."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(settings.ROOT, "lienthong").rglob("*.py")):
+        facts = path.stat()
+        digest.update(f"{path}:{facts.st_size}:{facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def prepare_demonstration(say: Say) -> None:

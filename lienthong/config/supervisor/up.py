@@ -90,15 +90,19 @@ def wait_until_ready(say: Say, supervisor: Supervisor) -> bool:
     return False
 
 
-def print_accounts(say: Say, limit: int = 14) -> None:
+def print_accounts(say: Say) -> None:
+    from lienthong.config.supervisor.first_accounts import first_accounts
+    from lienthong.kernel.access.public import system_scope
     from lienthong.kernel.accounts.public import demo_accounts
 
     rows = demo_accounts()
     say("")
-    say("Tài khoản trình diễn (đủ danh sách: lienthong demo accounts):")
-    for row in rows[:limit]:
-        say(f"  {row['username']:<22} {row['password']:<16} {row['role']} · {row['organisation']}")
-    say(f"  … tất cả {len(rows)} tài khoản" if len(rows) > limit else "")
+    say("Tài khoản trình diễn, theo đường đi của một hồ sơ (đủ danh sách: lienthong demo accounts):")
+    with system_scope():
+        for row in first_accounts(rows):
+            place = " · ".join(part for part in (row["role"], row["place"], row["organisation"]) if part)
+            say(f"  {row['username']:<20} {row['password']:<30} {place}")
+    say(f"  … tất cả {len(rows)} tài khoản")
 
 
 def require_free_ports() -> None:

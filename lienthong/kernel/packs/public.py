@@ -6,7 +6,7 @@ from .checking import check
 from .models import PackVersion
 from .planning import Plan, plan
 from .problems import BadPack, Problem
-from .queries import applied_versions, current_version
+from .queries import applied_versions, current_version, is_in_force
 from .reading import Entry
 from .table import Row, Table
 from .work import Names, Work
@@ -31,6 +31,7 @@ __all__ = [
     "aspects",
     "check",
     "current_version",
+    "is_in_force",
     "plan",
     "register_aspect",
     "register_names",

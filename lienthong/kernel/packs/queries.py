@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from .models import PackVersion
-from .package import Package, from_archive
+from .package import Package, from_archive, from_folder
 
 
 def current_version(key: str) -> PackVersion | None:
     """The version in force, or None where the pack was never applied."""
     return PackVersion.objects.filter(key=key).order_by("-sequence").first()
+
+
+def is_in_force(folder: Path) -> bool:
+    """Whether the files in a folder are, byte for byte, the version in force of some pack. Reads nothing else."""
+    checksum = from_folder(folder).checksum
+    return any(version.checksum == checksum for version in applied_packs())
 
 
 def applied_versions(key: str) -> list[PackVersion]:
@@ -18,7 +26,7 @@ def applied_versions(key: str) -> list[PackVersion]:
 
 def applied_packs() -> list[PackVersion]:
     """The version in force of every pack, by key."""
-    return list(PackVersion.objects.order_by("key", "-sequence").distinct("key"))
+    return list(PackVersion.objects.defer("content").order_by("key", "-sequence").distinct("key"))
 
 
 def applied_package(key: str) -> Package | None:
