@@ -51,7 +51,7 @@ def _filters(source: QueryDict) -> dict[str, str]:
     found = {"tab": tab if tab in queries.TABS else "can-lam"}
     for name in ("loai", "q"):
         if source.get(name):
-            found[name] = source[name].replace("\x00", "")[:200]
+            found[name] = str(source[name]).replace("\x00", "")[:200]
     return found
 
 
@@ -168,9 +168,8 @@ def _show(request: HttpRequest, found: WorkItem, *, status: int = 200, **more: A
 
 def _next_after(request: HttpRequest, done: WorkItem, filters: dict[str, str]) -> str:
     """Where the list goes on: the next item of the same tab, else the list."""
-    rows = queries.items(
-        request.actor, filters["tab"], kind=filters.get("loai", ""), words=filters.get("q", "")
-    )  # type: ignore[attr-defined]
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    rows = queries.items(actor, filters["tab"], kind=filters.get("loai", ""), words=filters.get("q", ""))
     following = rows.exclude(pk=done.pk)
     later = (
         following.filter(due_at__gte=done.due_at).first()
@@ -205,7 +204,9 @@ def act(request: HttpRequest, item_id: uuid.UUID, action: str) -> HttpResponse:
         return HttpResponseRedirect(_address(found, filters))
     form = Form(chosen.form) if chosen.form else None
     if request.method == "GET":
-        initial = getattr(handler_of(found.kind), "initial", lambda *_args: {})(found, actor, action)
+        initial: dict[str, Any] = getattr(handler_of(found.kind), "initial", lambda *_args: {})(
+            found, actor, action
+        )
         return _show(request, found, asking=chosen, form_html=form.render(initial, {}, {}) if form else "")
     values: dict[str, Any] = {}
     errors: dict[str, Any] = {}

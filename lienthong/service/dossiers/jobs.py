@@ -15,6 +15,10 @@ from lienthong.service.dossiers.notices import tell_applicant
 RETRY = procrastinate.RetryStrategy(max_attempts=6, exponential_wait=3)
 
 
+class SlipNotThere(LookupError):
+    """The order to draw came before the transaction that made the slip had ended."""
+
+
 @app.task(retry=RETRY, queue="dossiers")
 def draw_slip(slip_id: str) -> None:
     """Draw one slip; run twice it is drawn once (the row is locked)."""
@@ -33,8 +37,11 @@ def draw_slip(slip_id: str) -> None:
             .filter(pk=slip_id)
             .first()
         )
-        if slip is not None:
-            draw(slip)
+        if slip is None:
+            # A job that makes a slip queues its drawing over another connection, so the order may be here before the
+            # slip is. Leaving silently would lose the paper; failing brings the order back a little later.
+            raise SlipNotThere(slip_id)
+        draw(slip)
 
 
 @app.task(retry=RETRY, queue="dossiers")

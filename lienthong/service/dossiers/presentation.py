@@ -73,17 +73,18 @@ def _facts(dossier: Dossier) -> list[tuple[Any, Any]]:
     # The personal content can be erased as a whole; the dossier and its way remain.
     applicant = dossier.content.applicant if hasattr(dossier, "content") else {}
     who = dossier.applicant_name
+    organisation = applicant.get("organisation_name") or ""
     number = applicant.get("personal_id") or applicant.get("tax_code") or ""
-    places = [dossier.deciding.name]
     facts: list[tuple[Any, Any]] = [
         (_("Người nộp"), f"{who} · {number}" if number else who),
+        (_("Tổ chức"), organisation if organisation != dossier.applicant_name else ""),
         (_("Đại diện"), applicant.get("represents") or ""),
         (_("Địa chỉ"), applicant.get("address") or ""),
         (
             _("Liên lạc"),
             " · ".join(str(value) for value in (applicant.get("phone"), applicant.get("email")) if value),
         ),
-        (_("Nơi giải quyết"), places[0]),
+        (_("Nơi giải quyết"), dossier.deciding.name),
         (_("Nơi tiếp nhận"), dossier.receiving.name if dossier.receiving_id != dossier.deciding_id else ""),
         (
             _("Nơi trả kết quả"),
@@ -115,7 +116,16 @@ def _asks(dossier: Dossier) -> list[dict[str, str]]:
 # Shown among the facts on top, so not a second time among the answers.
 _ALREADY = frozenset(
     f"/applicant/{name}"
-    for name in ("full_name", "personal_id", "tax_code", "address", "phone", "email", "represents")
+    for name in (
+        "full_name",
+        "personal_id",
+        "tax_code",
+        "address",
+        "phone",
+        "email",
+        "represents",
+        "organisation_name",
+    )
 )
 
 
@@ -266,7 +276,7 @@ def _timeline(way: list[dict[str, Any]], dossier: Dossier) -> list[dict[str, Any
     people = dict(Officer.objects.filter(pk__in=ids).values_list("pk", "person__full_name")) if ids else {}
     events = []
     for row in way:
-        person = people.get(row.get("officer"), "")
+        person = people.get(row.get("officer") or 0, "")
         agency = row["who"] if row["who"] and (not person or len(dossier.visible_orgs) > 1) else ""
         note = row["note"] if row["state"] in ("done", "bad") else ""
         events.append({**row, "who": " · ".join(part for part in (person, agency) if part), "note": note})

@@ -188,7 +188,11 @@ def _lines(
 ) -> list[tuple[str, str, Any]]:
     """The summary on top: each line leads to its field."""
     lines = [*drawn.error_lines(answers, PREFIX)]
-    lines += [(paper["id"], paper["name"], message) for paper in papers for message in paper["errors"]]
+    lines += [
+        (paper["id"], "" if paper["name"] in str(message) else paper["name"], message)
+        for paper in papers
+        for message in paper["errors"]
+    ]
     known = {
         "deciding": _("Cơ quan giải quyết"),
         "reason": _("Lý do"),

@@ -79,10 +79,9 @@ def cells(number: int, dossier: Dossier) -> dict[str, Any]:
 @require_GET
 @requires(RECEIVE)
 def book(request: HttpRequest) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
     since, until = period(request)
-    page = Paginator(register_rows(request.actor, since, until), PAGE).get_page(
-        request.GET.get("trang", "1")[:9]
-    )  # type: ignore[attr-defined]
+    page = Paginator(register_rows(actor, since, until), PAGE).get_page(request.GET.get("trang", "1")[:9])
     lines = [
         {**cells(number, dossier), "pk": dossier.pk}
         for number, dossier in enumerate(page.object_list, page.start_index())
@@ -102,8 +101,9 @@ def book(request: HttpRequest) -> HttpResponse:
 @requires(RECEIVE)
 def pdf(request: HttpRequest) -> HttpResponse:
     """Form 07 as a PDF. A period with more lines than one book holds is refused with the way out."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
     since, until = period(request)
-    found = list(register_rows(request.actor, since, until)[: MOST_PRINTED + 1])  # type: ignore[attr-defined]
+    found = list(register_rows(actor, since, until)[: MOST_PRINTED + 1])
     if len(found) > MOST_PRINTED:
         messages.error(
             request,
@@ -113,16 +113,16 @@ def pdf(request: HttpRequest) -> HttpResponse:
             f"{reverse('dossiers:register')}?tu={since:%d/%m/%Y}&den={until:%d/%m/%Y}"
         )
     answer = HttpResponse(
-        render_pdf("printing/register", register_data(request.actor, found, since, until)),
+        render_pdf("printing/register", register_data(actor, found, since, until)),
         content_type="application/pdf",
-    )  # type: ignore[attr-defined]
+    )
     answer["Content-Disposition"] = f'inline; filename="so-theo-doi-{since:%Y%m%d}-{until:%Y%m%d}.pdf"'
     answer["Cache-Control"] = "private, no-store"
     return answer
 
 
 def register_data(actor: Actor, found: list[Dossier], since: dt.date, until: dt.date) -> dict[str, Any]:
-    desk = Organisation.objects.select_related("parent").filter(pk=actor.organisation_id).first()
+    desk = Organisation.objects.select_related("parent").filter(pk=actor.organisation_id or 0).first()
     return {
         "title": "Sổ theo dõi hồ sơ",
         "parent": desk.parent.name if desk and desk.parent else "",

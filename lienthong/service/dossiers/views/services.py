@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -64,7 +65,7 @@ def _step(service: ServiceVersion, step: Any) -> dict[str, Any]:
     amount = step.properties.get("amount", "")
     value, _sep, unit = amount.partition(" ")
     share = (
-        amount_words(Amount(int(value), unit))
+        amount_words(Amount(Decimal(value), unit))
         if value.isdigit() and unit in _UNITS
         else step.properties.get("share", "")
     )

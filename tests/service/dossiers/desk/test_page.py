@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lienthong.kernel.work.public import items, perform
 from lienthong.service.dossiers.domain.moving import widen
 from lienthong.service.dossiers.models import Content, Slip
@@ -146,3 +148,18 @@ def test_page_stays_when_the_personal_content_was_erased(signed_in, hand_in):
 
     assert page.status_code == 200
     assert "038190012345" not in page.content.decode()
+
+
+def test_order_to_draw_a_slip_that_is_not_there_yet_comes_back(db):
+    """Within a job the order is queued over another connection and may be taken before the slip is committed."""
+    from lienthong.kernel.ids import new_id
+    from lienthong.service.dossiers.jobs import SlipNotThere, draw_slip
+
+    with pytest.raises(SlipNotThere) as missing:
+        draw_slip(str(new_id()))
+
+    assert draw_slip.retry_strategy.get_retry_decision(exception=missing.value, job=FirstTry()) is not None
+
+
+class FirstTry:
+    attempts = 1
