@@ -21,6 +21,7 @@ from lienthong.kernel.accounts.public import create_token
 from lienthong.kernel.files.public import link, receive
 from lienthong.kernel.notify.models import Notice
 from lienthong.kernel.work.public import WorkItem, items, perform
+from lienthong.office.documents.public import bring, register_intake
 from lienthong.service.dossiers.public import save_draft, submit
 from tests.factories import Make
 from tests.service.province import Province
@@ -54,6 +55,8 @@ RESULT = {
     "registered_at": "UBND phường",
     "registered_number": "12/2020",
 }
+
+LETTER = f"""Đơn đề nghị\n\nKính gửi: UBND phường Thử Nghiệm\n\nTôi là {CANARY["name"]}, số định danh {CANARY["personal_id"]}.\n"""
 
 # Columns of the matrix. The outsider holds every role, in another agency: only the agency keeps her out.
 ROLES = ("anonymous", "owner", "citizen", "desk", "registrar", "chairman", "clerk", "outsider")
@@ -141,6 +144,31 @@ class World:
             self.service, actor=owner, values=EXTRACT, files={}, deciding=self.province.ward
         )
         self.token, self.plain_token = create_token(self.accounts["owner"], ["read", "write"], "máy của tôi")
+        clerk = self.actor("clerk")
+        letter = io.BytesIO(LETTER.encode())
+        intake = bring(
+            letter,
+            name="don-bach-yen.txt",
+            declared_type="text/plain",
+            actor=clerk,
+            organisation_id=self.province.ward.pk,
+        )
+        self.document = register_intake(
+            intake,
+            actor=clerk,
+            values={
+                "subject": f"Đơn của {CANARY['name']}",
+                "issuer_name": CANARY["name"],
+                "code": "12/BY-VP",
+                "signer_name": CANARY["name"],
+            },
+        )
+        self.intake = bring(
+            io.BytesIO(LETTER.encode() + b"."),
+            name="don-2.txt",
+            actor=clerk,
+            organisation_id=self.province.ward.pk,
+        )
         self.notice = Notice.objects.filter(account_id=self.accounts["owner"].pk)[0]
         self.group = self.service.form["ui"]["groups"][0]["key"]
         self.link = link(self.result.issued_file, owner).strip("/").split("/")[-1]
@@ -192,6 +220,12 @@ class World:
             "upload": self.upload.pk,
             "waiting": self.waiting.pk,
             "waiting_code": self.waiting.code,
+            "document": self.document.pk,
+            "document_id": self.document.pk,
+            "intake_id": self.intake.pk,
+            "branch_id": self.document.pk,
+            "direction": "den",
+            "act": "xong",
             "none": "khong-co",
             "ui": "inbox",
         }
