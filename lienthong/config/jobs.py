@@ -10,7 +10,7 @@ import django
 
 # A worker that has not been heard of for this long is dead, and what it held is done by another.
 HEARTBEAT_SECONDS = 5.0
-DEAD_AFTER_SECONDS = 20.0
+DEAD_AFTER_SECONDS = 15.0
 
 log = logging.getLogger(__name__)
 

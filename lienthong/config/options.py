@@ -130,9 +130,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("LIENTHONG_SIMULATOR_PORT", "0", "Cổng đầu tiên của các bên mô phỏng; 0: cổng web + 10"),
     Option("LIENTHONG_PACKS", "vn,thanh-hoa", "Các gói cấu hình được nạp ở chế độ trình diễn, theo thứ tự"),
-    Option(
-        "LIENTHONG_SITE_NAME", "", "Tên ở đầu các trang công khai; trống: tên gói cấu hình cuối cùng"
-    ),
+    Option("LIENTHONG_SITE_NAME", "", "Tên ở đầu các trang công khai; trống: tên gói cấu hình cuối cùng"),
     Option("LIENTHONG_LOG_LEVEL", "INFO", "Mức nhật ký"),
 )
 

@@ -1,0 +1,141 @@
+"""The supervisor: what dies is started again, what is stopped is gone, a second start is told so."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from lienthong.config.supervisor.processes import Child, Supervisor
+from lienthong.config.supervisor.single import CannotStart, require_free, running, the_only_one
+
+SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
+STUBBORN = [
+    sys.executable,
+    "-c",
+    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(600)",
+]
+
+
+def _gone(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def _until(condition, seconds: float = 20) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.fixture
+def handlers():
+    kept = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGINT, kept[0])
+    signal.signal(signal.SIGTERM, kept[1])
+
+
+def test_killed_child_is_started_again_and_all_stop_at_the_end(tmp_path, handlers):
+    child = Child("web", SLEEPER, tmp_path / "web.log")
+    said: list[str] = []
+    supervisor = Supervisor([child], said.append)
+    supervisor.start()
+    first = child.process.pid
+    os.kill(first, signal.SIGKILL)
+
+    def end_when_restarted() -> None:
+        _until(lambda: child.process.pid != first and child.alive())
+        supervisor.stopping = True
+
+    threading.Thread(target=end_when_restarted).start()
+    supervisor.watch()
+    second = child.process.pid
+    supervisor.stop()
+
+    assert second != first
+    assert _gone(second)
+    assert "web" in said[0]
+
+
+def test_child_that_ignores_sigterm_is_killed(tmp_path):
+    child = Child("stubborn", STUBBORN, tmp_path / "log")
+    child.start()
+    assert _until(lambda: "up" in child.last_lines())
+
+    child.stop(limit=0.3)
+
+    assert _gone(child.process.pid)
+
+
+def test_grandchildren_end_with_their_killed_parent(tmp_path):
+    parent = "import subprocess, sys, time; p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']); print(p.pid, flush=True); time.sleep(600)"
+    child = Child("parent", [sys.executable, "-c", parent], tmp_path / "log")
+    child.start()
+    assert _until(lambda: child.last_lines().strip().isdigit())
+    grandchild = int(child.last_lines())
+
+    os.kill(child.process.pid, signal.SIGKILL)
+    child.process.wait()
+    child.stop(limit=0.3)
+
+    assert _until(lambda: _gone(grandchild) or _is_zombie(grandchild))
+
+
+def _is_zombie(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+def test_pause_before_a_restart_grows_and_is_bounded(tmp_path, handlers):
+    child = Child("broken", [sys.executable, "-c", "raise SystemExit(3)"], tmp_path / "log")
+    said: list[str] = []
+    supervisor = Supervisor([child], said.append)
+    supervisor.start()
+
+    def enough() -> None:
+        _until(lambda: len(said) >= 3)
+        supervisor.stopping = True
+
+    threading.Thread(target=enough).start()
+    supervisor.watch()
+    supervisor.stop()
+
+    assert child.pause >= 4.0
+    assert "mã 3" in said[0]
+
+
+def test_taken_port_is_said_with_the_way_out():
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        port = holder.getsockname()[1]
+        with pytest.raises(CannotStart, match=f"{port}.*LIENTHONG_PORT"):
+            require_free("127.0.0.1", port, "LIENTHONG_PORT")
+    require_free("127.0.0.1", port, "LIENTHONG_PORT")
+
+
+def test_second_start_on_the_same_folder_is_refused_until_the_first_ends(folder, monkeypatch):
+    monkeypatch.setenv("LIENTHONG_VAR", str(folder))
+    with the_only_one():
+        (folder / "running.json").write_text('{"supervisor": 4711, "port": 8000}')
+        assert running() == {"supervisor": 4711, "port": 8000}
+        with pytest.raises(CannotStart, match="4711"), the_only_one():
+            pass
+    assert running() is None
+    with the_only_one():
+        pass
