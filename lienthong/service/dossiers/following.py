@@ -13,6 +13,7 @@ from lienthong.kernel import clock
 from lienthong.kernel.actions.public import history
 from lienthong.kernel.ui.formats import datetime_text, money_text
 from lienthong.service.dossiers.models import Component, Dossier, Result, Slip, Supplement
+from lienthong.service.dossiers.queries import path
 
 DUTY_STATES = ("waiting_supplement", "waiting_payment")
 STATE_TONES = {
@@ -99,9 +100,13 @@ def situation(dossier: Dossier, *, owner: bool) -> Situation:
     if state in ("processing", "consulting", "signing", "sealing"):
         return Situation(str(_NOTHING), _("Chúng tôi báo ngay khi có thay đổi."))
     if state == "ready":
-        text = _("Nhận bản giấy tại %(place)s, mang theo giấy tiếp nhận hoặc giấy tờ tùy thân.") % {
-            "place": returning
-        }
+        text = (
+            _(
+                "Tải bản điện tử ngay dưới đây, hoặc nhận bản giấy tại %(place)s, mang theo giấy tiếp nhận hoặc giấy tờ tùy thân."
+            )
+            if owner
+            else _("Nhận tại %(place)s, mang theo giấy tiếp nhận hoặc giấy tờ tùy thân.")
+        ) % {"place": returning}
         return Situation(_("Kết quả đã có"), text, "good")
     if state == "done":
         return Situation(_("Hồ sơ đã xong"), _("Kết quả đã được trả."), "good")
@@ -120,6 +125,16 @@ def situation(dossier: Dossier, *, owner: bool) -> Situation:
         return Situation(title, text, "bad")
     title = _("Hồ sơ đã rút") if state == "withdrawn" else _("Hồ sơ đã dừng giải quyết")
     return Situation(title, _("Muốn làm lại, bạn nộp một hồ sơ mới."), "calm")
+
+
+def way(dossier: Dossier) -> list[dict[str, Any]]:
+    """The path for the applicant: a request that was answered is a step done, not a fault that stays red."""
+    rows = path(dossier)
+    answered = max((at for at, row in enumerate(rows) if row["verb"] == "dossiers.supplement"), default=-1)
+    for row in rows[: max(answered, 0)]:
+        if row["verb"] == "dossiers.request_supplement":
+            row["state"] = "done"
+    return rows
 
 
 def promise_tone(dossier: Dossier) -> str:
@@ -238,4 +253,5 @@ __all__ = [
     "slips_of",
     "slips_pending",
     "supplement_asked",
+    "way",
 ]

@@ -29,8 +29,8 @@ def remember(request: HttpRequest, dossier: Dossier) -> None:
 
 
 def is_opened(request: HttpRequest, dossier: Dossier) -> bool:
-    until = request.session.get(OPENED, {}).get(str(dossier.pk)) if OPENED in request.session else None
-    return bool(until) and dt.datetime.fromisoformat(until) > clock.now()
+    until: str | None = request.session.get(OPENED, {}).get(str(dossier.pk))
+    return until is not None and dt.datetime.fromisoformat(until) > clock.now()
 
 
 def holds_slip(dossier: Dossier, token: str) -> bool:

@@ -51,6 +51,15 @@ def test_finder_by_life_event_lists_what_belongs_to_it(client: Client, catalogue
     assert "/thu-tuc/birth_registration/" not in page
 
 
+def test_finder_by_agency_lists_only_what_it_decides(client: Client, catalogue):
+    agency = catalogue[1].data["deciding_agency"]
+
+    page = client.get("/thu-tuc/", {"co-quan": agency}).content.decode()
+
+    assert "/thu-tuc/household_business_registration/" in page
+    assert "/thu-tuc/foreign_work_permit/" not in page
+
+
 def test_finder_without_a_hit_offers_to_drop_the_narrowing(client: Client, catalogue):
     page = client.get("/thu-tuc/", {"q": "khai sinh", "cap": "tinh"}).content.decode()
 

@@ -17,7 +17,6 @@ from lienthong.kernel.ids import new_id
 from lienthong.kernel.papers.public import publish_paper, reserve_paper, withdraw_paper
 from tests.kernel.actions.test_sealing import wipe
 
-
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
 

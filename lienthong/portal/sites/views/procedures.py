@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from lienthong.kernel.access.public import public_page
 from lienthong.kernel.errors import NotFound
+from lienthong.kernel.text import sort_key
 from lienthong.portal.sites.views.home import events
 from lienthong.service.procedures.leaflet import field_words, leaflet, limit_words
 from lienthong.service.procedures.models import Procedure, ServiceVersion
@@ -47,20 +48,25 @@ def finder(request: HttpRequest) -> HttpResponse:
         "field": _choice(request, "linh-vuc"),
         "level": _choice(request, "cap"),
         "event": _choice(request, "viec"),
+        "agency": _choice(request, "co-quan"),
     }
     online = _choice(request, "truc-tuyen") == "1"
     found = find(asked["q"], field=asked["field"], level=asked["level"], event=asked["event"], live=online)
+    if asked["agency"]:
+        found = found.filter(data__deciding_agency=asked["agency"])
     page = Paginator(found, PAGE).get_page(request.GET.get("trang"))
     counted = procedures().order_by().values("field_group").annotate(total=Count("pk"))
     fields = sorted(
         ((row["field_group"], field_words(row["field_group"]), row["total"]) for row in counted),
         key=lambda row: str(row[1]),
     )
+    named = procedures().order_by().values_list("data__deciding_agency", flat=True).distinct()
+    agencies = sorted((name for name in named if name), key=sort_key)
     wider = None
     if (
         not page.paginator.count
         and asked["q"]
-        and (asked["field"] or asked["level"] or asked["event"] or online)
+        and (any(asked[name] for name in ("field", "level", "event", "agency")) or online)
     ):
         wider = find(asked["q"]).count()
     return render(
@@ -68,8 +74,9 @@ def finder(request: HttpRequest) -> HttpResponse:
         "sites/finder.html",
         {
             "asked": asked, "online": online, "page": page, "rows": _rows(list(page.object_list)), "fields": fields, "levels": Procedure.LEVELS,
+            "agencies": agencies,
             "events": events(), "event_name": next((event.name for event in events() if event.key == asked["event"]), ""),
-            "narrowed": any([asked["q"], asked["field"], asked["level"], asked["event"], online]), "wider": wider,
+            "narrowed": any([*asked.values(), online]), "wider": wider,
             "too_many": page.paginator.count > 2 * PAGE and bool(asked["q"]),
         },
     )  # fmt: skip

@@ -156,7 +156,8 @@ def supplement(
             if errors:
                 raise Invalid("Tờ khai chưa hợp lệ", errors=errors)
             dossier.content.values = form.clean(merged)
-            dossier.content.save(update_fields=["values"])
+            dossier.content.applicant = dict(dossier.content.values.get("applicant") or {})
+            dossier.content.save(update_fields=["values", "applicant"])
         for key, given in files.items():
             Component.objects.filter(dossier=dossier, key=key, superseded_at=None).update(superseded_at=now)
             stored = attach(

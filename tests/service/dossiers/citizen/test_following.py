@@ -222,6 +222,49 @@ def test_supplement_takes_only_what_was_asked(client: Client, province, friday_m
     assert [part.file.name for part in made.components.filter(superseded_at=None)] == ["ro-hon.pdf"]
 
 
+def test_guidance_in_free_words_lets_the_answers_be_mended(client: Client, dossier: Dossier, province):
+    request_supplement(
+        dossier, actor=province.actor("desk"), items=[{"text": "Ghi đúng số nhà"}], reason="Địa chỉ chưa rõ"
+    )
+    client.force_login(province.citizen)
+    place = f"/ho-so/{dossier.code}/bo-sung/"
+    applicant = {f"applicant.{name}": value for name, value in {**APPLICANT, **CANARY}.items()}
+    record = {
+        "record.kind": "khai_sinh",
+        "record.subject_name": "Bé Kín",
+        "record.subject_born_on": "01/05/2020",
+    }
+
+    page = client.get(place).content.decode()
+    wrong = client.post(place, {**applicant, **record, "applicant.phone": "12"})
+    sent = client.post(place, {**applicant, **record, "applicant.address": "78 ngõ Bí Mật"})
+
+    assert 'name="applicant.address"' in page
+    assert wrong.status_code == 422
+    assert sent.status_code == 302
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.content.values["applicant"]["address"]) == ("submitted", "78 ngõ Bí Mật")
+    assert dossier.content.applicant["address"] == "78 ngõ Bí Mật"
+
+
+def test_answered_request_is_a_step_done(dossier: Dossier, province):
+    from lienthong.service.dossiers.following import way
+    from lienthong.service.dossiers.public import supplement
+
+    request_supplement(
+        dossier, actor=province.actor("desk"), items=[{"text": "Ghi đúng số nhà"}], reason="Chưa rõ"
+    )
+    waiting = {row["verb"]: row["state"] for row in way(dossier)}
+    dossier.refresh_from_db()
+    values = {**dossier.content.values, "copies": 2}
+    supplement(dossier, actor=province.actor("citizen"), files={}, values=values)
+    dossier.refresh_from_db()
+    after = {row["verb"]: row["state"] for row in way(dossier)}
+
+    assert waiting["dossiers.request_supplement"] == "bad"
+    assert after["dossiers.request_supplement"] == "done"
+
+
 def test_withdrawal_asks_first_and_tells_what_follows(client: Client, dossier: Dossier, province):
     client.force_login(province.citizen)
     place = f"/ho-so/{dossier.code}/rut/"

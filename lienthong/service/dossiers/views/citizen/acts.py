@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from lienthong.kernel.access.public import signed_in
 from lienthong.kernel.errors import DomainError, Invalid
 from lienthong.kernel.files.public import accept_attribute
+from lienthong.kernel.forms.public import Form
 from lienthong.service.dossiers import following, opening
 from lienthong.service.dossiers.domain.ending import withdraw
 from lienthong.service.dossiers.domain.receive import supplement
@@ -29,10 +30,34 @@ def _asked_slots(dossier: Dossier, asked: Supplement) -> list[dict[str, Any]]:
     names = {item["key"]: item for item in dossier.service.components}
     wanted = {item["component"]: item["text"] for item in asked.items if item.get("component") in names}
     keys = list(wanted) or list(names)
+    # Papers may also be added to an answer in words; they are asked for only where the request names them.
     return [
         {"key": key, "name": names[key]["name"], "hint": wanted.get(key, ""), "required": key in wanted}
         for key in keys
     ]
+
+
+def _asked_groups(form: Form, dossier: Dossier, asked: Supplement) -> list[str]:
+    """Question groups that may be changed: those a request points to; all of them for guidance in free words."""
+    papers = {item["key"] for item in dossier.service.components}
+    group_of = {field.key: group.key for group in form.groups() for field in group.fields}
+    wanted: set[str] = set()
+    for item in asked.items:
+        if item.get("component") in papers:
+            continue
+        named = group_of.get(str(item.get("pointer") or "").strip("/").partition("/")[0])
+        wanted |= {named} if named else set(group_of.values())
+    return [group.key for group in form.groups() if group.key in wanted]
+
+
+def _read_groups(
+    request: HttpRequest, form: Form, groups: list[str], values: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+    errors: dict[str, list[Any]] = {}
+    for group in groups:
+        values, found = form.read(request.POST, group=group, previous=values)
+        errors |= found
+    return values, errors
 
 
 @signed_in
@@ -45,43 +70,59 @@ def supplement_page(request: HttpRequest, code: str) -> HttpResponse:
     if asked is None or found.state != "waiting_supplement":
         messages.info(request, _("Hồ sơ này không có yêu cầu bổ sung nào đang chờ."))
         return redirect("citizen:dossier", code=found.code)
-    actor = actor_of(request)
+    form = Form(found.service.form)
+    groups = _asked_groups(form, found, asked)
     slots = _asked_slots(found, asked)
-    keys = [slot["key"] for slot in slots]
     place = f"{SUPPLEMENT}:{asked.pk}"
     files: dict[str, list[str]] = request.session.get(place, {})
+    values: dict[str, Any] = found.content.values
     errors: dict[str, list[Any]] = {}
+    form_errors: dict[str, list[Any]] = {}
     if request.method == "POST":
-        files, errors = take_uploads(request, keys, files)
+        files, errors = take_uploads(request, [slot["key"] for slot in slots], files)
         request.session[place] = files
-        if not errors and "bo" not in request.POST and "them" not in request.POST:
+        values, form_errors = _read_groups(request, form, groups, values)
+        shaping = form.edit_of(request.POST) is not None or "bo" in request.POST or "them" in request.POST
+        if shaping:
+            form_errors = {}
+        elif not errors and not form_errors:
+            changed = values if values != found.content.values else None
+            note = request.POST.get("ghi-chu", "").replace("\x00", "")[:300]
             try:
-                supplement(
-                    found,
-                    actor=actor,
-                    files=files,
-                    note=request.POST.get("ghi-chu", "").replace("\x00", "")[:300],
-                )
+                supplement(found, actor=actor_of(request), files=files, values=changed, note=note)
             except Invalid as refusal:
-                errors = {
-                    name.removeprefix("components.").removeprefix("components"): given
-                    for name, given in refusal.errors.items()
-                }
+                errors, form_errors = _sorted_errors(refusal)
             except DomainError as refusal:
                 errors = {"": [refusal.message]}
             else:
                 del request.session[place]
                 messages.success(request, _("Đã gửi phần bổ sung. Bộ phận một cửa kiểm tra lại từ bây giờ."))
                 return redirect("citizen:dossier", code=found.code)
-    known = stored_files(files, actor)
+    known = stored_files(files, actor_of(request))
     for slot in slots:
         slot["files"] = [{"id": one, "row": known.get(one)} for one in files.get(slot["key"], [])]
         slot["errors"] = errors.get(slot["key"], [])
     context = {
         "dossier": found, "procedure": found.procedure, "asked": asked, "lines": following.asked_lines(found, asked), "slots": slots,
-        "general_errors": errors.get("", []), "failed": bool(errors), "accept": accept_attribute("attachment"), "note": request.POST.get("ghi-chu", ""),
+        "general_errors": errors.get("", []), "failed": bool(errors or form_errors), "accept": accept_attribute("attachment"),
+        "forms": [form.render(values, form_errors, group=group, error_summary=False) for group in groups],
+        "form_lines": form.error_lines(form_errors), "note": request.POST.get("ghi-chu", ""),
     }  # fmt: skip
-    return render(request, "dossiers/citizen/supplement.html", context, status=422 if errors else 200)
+    return render(
+        request, "dossiers/citizen/supplement.html", context, status=422 if errors or form_errors else 200
+    )
+
+
+def _sorted_errors(refusal: Invalid) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
+    """Errors of papers (and of the whole), errors of answers."""
+    papers: dict[str, list[Any]] = {}
+    answers: dict[str, list[Any]] = {}
+    for name, given in refusal.errors.items():
+        if name.startswith("/"):
+            answers[name] = given
+        else:
+            papers[name.removeprefix("components.").removeprefix("components")] = given
+    return papers, answers
 
 
 @signed_in

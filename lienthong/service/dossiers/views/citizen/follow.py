@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
@@ -21,7 +22,7 @@ from lienthong.service.dossiers.domain.lookup import open_with_code, request_loo
 from lienthong.service.dossiers.domain.moving import amount_of
 from lienthong.service.dossiers.models import Dossier
 from lienthong.service.dossiers.notices import tracking_path
-from lienthong.service.dossiers.queries import DEGREES, by_code, path, why_due
+from lienthong.service.dossiers.queries import DEGREES, by_code, why_due
 from lienthong.service.dossiers.views.citizen.drafting import actor_of
 
 VIEWS_A_MINUTE = 40
@@ -78,14 +79,14 @@ def _full_page(request: HttpRequest, found: Dossier, *, owner: bool) -> HttpResp
         why = why_due(found)
         context = {
             "dossier": found, "procedure": found.procedure, "owner": owner, "situation": following.situation(found, owner=owner),
-            "steps": path(found), "why": why, "limit": amount_words(amount_of(found.service)), "promise": following.promise_tone(found),
+            "steps": following.way(found), "why": why, "limit": amount_words(amount_of(found.service)), "promise": following.promise_tone(found),
             "tone": following.STATE_TONES[found.state],
         }  # fmt: skip
         if owner:
             context |= {
                 "results": following.results_of(found), "slips": following.slips_of(found), "slips_pending": following.slips_pending(found),
                 "papers": following.papers_of(found), "may_withdraw": not found.closed and found.state not in ("signing", "sealing", "ready"),
-                "qr": mark_safe(qr_svg(request.build_absolute_uri(tracking_path(found)))),  # noqa: S308 - drawn by us from an address
+                "qr": mark_safe(qr_svg(settings.PUBLIC_URL + tracking_path(found))),  # noqa: S308 - drawn by us from an address
                 "email": masked_email(str(found.content.applicant.get("email") or "")), "done_groups": _group_marks(found),
             }  # fmt: skip
         return render(request, "dossiers/citizen/follow.html", context)
