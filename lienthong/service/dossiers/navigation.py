@@ -19,9 +19,18 @@ def waiting_at_my_desks(actor: Actor) -> int:
 
 
 register_entry(
-    "desk", _("Một cửa"), "dossiers:desk", "building-community", RECEIVE, order=10, badge=waiting_at_my_desks
+    "desk",
+    _("Một cửa"),
+    "dossiers:desk",
+    "building-community",
+    RECEIVE,
+    order=10,
+    badge=waiting_at_my_desks,
+    bottom_label=_("Một cửa"),
 )
 register_entry("desk", _("Tiếp nhận"), "dossiers:counter", "clipboard-check", RECEIVE, order=20)
-register_entry("desk", _("Hồ sơ thủ tục"), "dossiers:list", "folders", VIEW, order=30)
+register_entry(
+    "desk", _("Hồ sơ thủ tục"), "dossiers:list", "folders", VIEW, order=30, bottom_label=_("Hồ sơ")
+)
 register_entry("desk", _("Sổ theo dõi"), "dossiers:register", "notebook", RECEIVE, order=40)
 register_entry("desk", _("Thủ tục"), "dossiers:services", "list-details", VIEW, order=50)

@@ -237,11 +237,11 @@ def current_results(dossiers: Mapping[str, Dossier]) -> list[Result]:
 def batch_row(dossier: Dossier, result: Result | None, actions: list[ItemAction]) -> BatchRow:
     """What a leader sees of one dossier among several: the paper's first page, its name, for whom."""
     file = file_view(latest_file(result)) if result else None
-    entered = [
-        value
-        for value in (result.data if result else {}).values()
-        if isinstance(value, str | int) and value != ""
-    ]
+    data = result.data if result else {}
+    form = dossier.service.data["result"].get("form") or {}
+    # A JSON column does not keep the order of keys; the form says in which order they were asked.
+    order = form.get("ui", {}).get("order") or list(data)
+    entered = [data[key] for key in order if isinstance(data.get(key), str | int) and data[key] != ""]
     return BatchRow(
         actions,
         picture=file["thumbnail"] if file else "",
