@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import secrets
 from pathlib import Path
 
 from cryptography import x509
@@ -43,11 +44,14 @@ class DemoAuthority:
             return
         with self.store.lock():
             if not self.store.has(ROOT):
-                self._make_authority(ROOT, "Liên Thông Root CA (trình diễn)", None, years=20)
+                self._make_authority(ROOT, f"Liên Thông Root CA (trình diễn {secrets.token_hex(3)})", None, years=20)
+            # Each installation has names of its own. With equal names a paper of another installation would look
+            # like a forgery of ours, when it is only signed by somebody whom we do not know.
             if not self.store.has(ISSUING):
-                self._make_authority(ISSUING, "Liên Thông CA cấp chứng thư (trình diễn)", ROOT, years=10)
+                mark = secrets.token_hex(3)
+                self._make_authority(ISSUING, f"Liên Thông CA cấp chứng thư (trình diễn {mark})", ROOT, years=10)
             if not self.store.has(TIMESTAMP):
-                name = certificates.authority_name("Liên Thông TSA (trình diễn)")
+                name = certificates.authority_name(f"Liên Thông TSA (trình diễn {secrets.token_hex(3)})")
                 self._issue_leaf(TIMESTAMP, name, purpose="timestamping", years=5)
             if not self._revocations_path.exists():
                 write_private(self._revocations_path, b"{}")

@@ -181,8 +181,10 @@ def test_S39_untrusted_signer_is_indeterminate(stages, timestamper, authority, t
     signer = SoftwareProvider(stranger.store, stranger.chain).signer("x")
     signed = sign_personal(stages.prepared, signer, timestamper=timestamper)
 
-    # The stranger's authority bears the same names as ours: only its key differs.
-    assert verdict(signed, authority.trust())[0] != "valid"
+    # Nobody tampered with the file: another installation signed it, and that is all there is to say.
+    found = verify_pdf(signed, authority.trust())
+    assert found.verdict == "indeterminate"
+    assert found.signatures[0].intact
 
 
 def test_S39_unknown_revocation_is_indeterminate(stages, authority: DemoAuthority):
