@@ -16,6 +16,7 @@ from lienthong.kernel import clock
 from lienthong.kernel.access import scope
 from lienthong.kernel.directory.models import Organisation
 from lienthong.kernel.ids import new_id
+from lienthong.office.documents.domain.drafting import possible_signers
 from lienthong.office.documents.models import Delivery, Document
 from lienthong.office.documents.public import create_draft, number_and_seal, sign, submit_for_signature
 from lienthong.office.documents.public import issue as issue_document
@@ -38,7 +39,12 @@ def office() -> people.Office:
     for found in people.offices(current, *ROLES, most=60):
         actors = [found.actor(role) for role in ROLES]
         at_home = all(actor.organisation_id == found.organisation.pk for actor in actors)
-        if at_home and len({actor.account_id for actor in actors}) == len(ROLES):
+        may_sign = {officer.pk for officer in possible_signers(found.organisation.pk)}
+        if (
+            at_home
+            and actors[-1].officer_id in may_sign
+            and len({actor.account_id for actor in actors}) == len(ROLES)
+        ):
             return found
     raise RuntimeError("no agency with a records clerk, an officer and a leader of its own")
 
@@ -52,7 +58,7 @@ def sealed(of: people.Office) -> Document:
     """A letter, drafted, signed by the leader, numbered and sealed."""
     leader, clerk, drafter = of.actor("lanh_dao"), of.actor("van_thu"), of.actor("chuyen_vien")
     content = {
-        "kind": "cong_van", "subject": SUBJECT, "addressees": ["Các sở, ban, ngành"], "bases": [], "body": ["Thực hiện kế hoạch, cơ quan có ý kiến như sau."],
+        "kind": "cong-van", "subject": SUBJECT, "addressees": ["Các sở, ban, ngành"], "bases": [], "body": ["Thực hiện kế hoạch, cơ quan có ý kiến như sau."],
         "recipients": ["Như trên", "Lưu: VT"], "signer": leader.officer_id, "urgency": 0,
     }  # fmt: skip
     document = create_draft(actor=drafter, content=content, organisation_id=of.organisation.pk)

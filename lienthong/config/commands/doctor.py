@@ -152,6 +152,21 @@ def _packs() -> list[Finding]:
     return found
 
 
+def _jobs() -> list[Finding]:
+    """Work that was given up needs a human."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        # A periodic job that failed runs again by itself at its next time.
+        cursor.execute(
+            "select task_name, count(*) from procrastinate_jobs job where status = 'failed' and not exists "
+            "(select from procrastinate_periodic_defers d where d.task_name = job.task_name) group by 1 order by 1"
+        )
+        failed = cursor.fetchall()
+    detail = ", ".join(f"{name}: {count}" for name, count in failed) or "không có việc nền bị bỏ"
+    return [Finding("jobs:failed", "fail" if failed else "ok", detail)]
+
+
 def _outdated() -> list[Finding]:
     """S48: freshness needs a package index; without a network say so and go on."""
     return [Finding("supply-chain", "ok", "gói được khóa bằng mã băm; kiểm tra bản mới: make outdated")]
@@ -161,7 +176,7 @@ def _outdated() -> list[Finding]:
 @click.option("--json", "as_json", is_flag=True)
 def doctor(as_json: bool) -> None:
     findings: list[Finding] = []
-    for part in (_store, _database, _secrets, _protections, _packs, _programs, _outdated):
+    for part in (_store, _database, _secrets, _protections, _packs, _jobs, _programs, _outdated):
         try:
             findings += part()
         except Exception as error:
