@@ -42,7 +42,7 @@ def steps(jobs: int) -> list[tuple[str, list[str]]]:
         ("import contracts", [str(BIN / "lint-imports"), "--no-cache"]),
         ("templates", [python, "scripts/lint_templates.py"]),
         ("translations", [python, "scripts/translations.py", "check"]),
-        ("vendored files", [python, "scripts/vendor.py", "--check"]),
+        ("vendored files", [python, "scripts/vendor.py", "check"]),
         ("words", [python, "scripts/check_words.py"]),
         ("tests", pytest),
     ]

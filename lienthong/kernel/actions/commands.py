@@ -22,7 +22,9 @@ def now(as_json: bool) -> None:
     seal_everything()
     head = Head.objects.order_by("-size").first()
     answer = head_dict(head) if head else {"size": 0}
-    click.echo(json.dumps(answer, ensure_ascii=False) if as_json else f"{answer['size']} hành động đã niêm phong")
+    click.echo(
+        json.dumps(answer, ensure_ascii=False) if as_json else f"{answer['size']} hành động đã niêm phong"
+    )
 
 
 @seal.command("heads", help="In các đầu cây đã ký, mỗi dòng một JSON, để cất ở nơi khác.")
@@ -36,8 +38,15 @@ def heads(last: int) -> None:
         click.echo(json.dumps(head_dict(head)))
 
 
-@seal.command("verify", help="Tính lại cả cây từ lịch sử và so với các đầu cây, kể cả các đầu cây cất ở ngoài.")
-@click.option("--heads", "kept", type=click.Path(exists=True, path_type=Path), help="Tệp do `seal heads` in ra trước đây.")
+@seal.command(
+    "verify", help="Tính lại cả cây từ lịch sử và so với các đầu cây, kể cả các đầu cây cất ở ngoài."
+)
+@click.option(
+    "--heads",
+    "kept",
+    type=click.Path(exists=True, path_type=Path),
+    help="Tệp do `seal heads` in ra trước đây.",
+)
 @click.option("--json", "as_json", is_flag=True)
 def verify(kept: Path | None, as_json: bool) -> None:
     from lienthong.kernel.actions.audit import verify_history

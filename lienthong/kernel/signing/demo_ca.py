@@ -44,12 +44,16 @@ class DemoAuthority:
             return
         with self.store.lock():
             if not self.store.has(ROOT):
-                self._make_authority(ROOT, f"Liên Thông Root CA (trình diễn {secrets.token_hex(3)})", None, years=20)
+                self._make_authority(
+                    ROOT, f"Liên Thông Root CA (trình diễn {secrets.token_hex(3)})", None, years=20
+                )
             # Each installation has names of its own. With equal names a paper of another installation would look
             # like a forgery of ours, when it is only signed by somebody whom we do not know.
             if not self.store.has(ISSUING):
                 mark = secrets.token_hex(3)
-                self._make_authority(ISSUING, f"Liên Thông CA cấp chứng thư (trình diễn {mark})", ROOT, years=10)
+                self._make_authority(
+                    ISSUING, f"Liên Thông CA cấp chứng thư (trình diễn {mark})", ROOT, years=10
+                )
             if not self.store.has(TIMESTAMP):
                 name = certificates.authority_name(f"Liên Thông TSA (trình diễn {secrets.token_hex(3)})")
                 self._issue_leaf(TIMESTAMP, name, purpose="timestamping", years=5)

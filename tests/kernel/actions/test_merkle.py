@@ -68,4 +68,6 @@ def test_longer_tree_proves_that_it_contains_the_shorter(entries, data):
 
     assert merkle.verify_consistency(first, second, *roots, proof)
     if first < second:
-        assert not merkle.verify_consistency(first, second, hashlib.sha256(b"forged").digest(), roots[1], proof)
+        assert not merkle.verify_consistency(
+            first, second, hashlib.sha256(b"forged").digest(), roots[1], proof
+        )

@@ -37,7 +37,11 @@ def test_same_key_with_another_body_is_refused(db):
 
 
 def test_failed_work_leaves_the_key_free(db):
-    with pytest.raises(ZeroDivisionError), transaction.atomic(), once("k", actor=SYSTEM, endpoint="POST /things", body={"a": 1}):
+    with (
+        pytest.raises(ZeroDivisionError),
+        transaction.atomic(),
+        once("k", actor=SYSTEM, endpoint="POST /things", body={"a": 1}),
+    ):
         raise ZeroDivisionError
 
     assert send("k", {"a": 1}) == (False, {"code": "A1"})
