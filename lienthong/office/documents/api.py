@@ -81,7 +81,7 @@ def _truth(value: Any) -> bool:
 def _organisation(actor: Actor, wanted: str) -> int:
     """The agency in whose book it goes: the actor's own unless he names another of his."""
     allowed = organisations_with(actor, REGISTER)
-    if wanted.isdigit() and len(wanted) < 16:
+    if wanted.isdecimal() and len(wanted) < 16:
         chosen = int(wanted)
     else:
         chosen = actor.organisation_id if actor.organisation_id in allowed else min(allowed, default=0)  # type: ignore[assignment]

@@ -138,7 +138,7 @@ def initials_form(document: Document, actor: Actor) -> dict[str, Any]:
 def order_for(code: Any, role: str, due_at: dt.datetime | None = None, instruction: str = "") -> Order:
     """``u12`` or ``o34`` as an order. Raises Invalid for anything else."""
     kind, number = str(code)[:1], str(code)[1:]
-    if kind not in ("u", "o") or not number.isdigit() or len(number) > 15:
+    if kind not in ("u", "o") or not number.isdecimal() or len(number) > 15:
         raise Invalid(_("Nơi nhận chưa đúng"), field="main")
     return Order(
         role,

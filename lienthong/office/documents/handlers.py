@@ -49,6 +49,10 @@ class Base:
     def perform(
         self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any], files: Mapping[str, Any]
     ) -> Outcome:
+        """Forms were checked by their schema; what programs send was not, so it is made storable here."""
+        return self.do(item, actor, action, {str(name): storable(value) for name, value in data.items()})
+
+    def do(self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any]) -> Outcome:
         raise NotImplementedError
 
     def pane(self, item: WorkItem, actor: Actor) -> Pane:
@@ -56,6 +60,17 @@ class Base:
         return Pane(
             "documents/pane_thing.html", "documents/pane_aside.html", pane_context(document, actor, item=item)
         )
+
+
+def storable(value: Any) -> Any:
+    """The value without the null characters that the database cannot keep."""
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, list | tuple):
+        return [storable(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): storable(item) for key, item in value.items()}
+    return value
 
 
 def _done(document: Document, message: Any) -> Outcome:
@@ -79,9 +94,7 @@ class ArrivalHandler(Base):
             found.append(ItemAction("refuse", _("Trả lại nơi gửi"), form=REASON, danger=True))
         return found
 
-    def perform(
-        self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any], files: Mapping[str, Any]
-    ) -> Outcome:
+    def do(self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any]) -> Outcome:
         document = self.document(item, actor)
         if action == "register":
             done = register_incoming.receive_delivery(
@@ -128,9 +141,7 @@ class DirectHandler(Base):
             )
         return found
 
-    def perform(
-        self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any], files: Mapping[str, Any]
-    ) -> Outcome:
+    def do(self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any]) -> Outcome:
         document = self.document(item, actor)
         if action == "direct":
             rows = direct.direct(
@@ -206,9 +217,7 @@ class AssignmentHandler(Base):
         ]
         return found
 
-    def perform(
-        self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any], files: Mapping[str, Any]
-    ) -> Outcome:
+    def do(self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any]) -> Outcome:
         document = self.document(item, actor)
         branch = self.branch(item, document)
         if action == "forward":
@@ -271,9 +280,7 @@ class DraftHandler(Base):
             ItemAction("cancel", _("Hủy dự thảo"), form=REASON, danger=True),
         ]
 
-    def perform(
-        self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any], files: Mapping[str, Any]
-    ) -> Outcome:
+    def do(self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any]) -> Outcome:
         document = self.document(item, actor)
         if action == "submit":
             return _done(reviewing.submit_for_signature(document, actor=actor), _("Đã trình ký"))
@@ -307,9 +314,7 @@ class ReviewHandler(Base):
             ItemAction("change", _("Đề nghị sửa"), key="B", form=asking.text("note", _("Điều cần sửa"))),
         ]
 
-    def perform(
-        self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any], files: Mapping[str, Any]
-    ) -> Outcome:
+    def do(self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any]) -> Outcome:
         document = self.document(item, actor)
         initial = Initial.objects.filter(pk=item.part, document=document).select_related("document").first()
         if initial is None or action not in ("initial", "change"):
@@ -331,9 +336,7 @@ class SignHandler(Base):
             ItemAction("back", _("Trả lại để sửa"), key="B", form=asking.text("reason", _("Điều cần sửa"))),
         ]
 
-    def perform(
-        self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any], files: Mapping[str, Any]
-    ) -> Outcome:
+    def do(self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any]) -> Outcome:
         document = self.document(item, actor)
         if action == "sign":
             return _done(signing.sign(document, actor=actor), _("Đã ký số"))
@@ -355,9 +358,7 @@ class SealHandler(Base):
             return []
         return [ItemAction("seal", _("Cấp số, đóng dấu"), key="S", primary=True, batch=True)]
 
-    def perform(
-        self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any], files: Mapping[str, Any]
-    ) -> Outcome:
+    def do(self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any]) -> Outcome:
         document = self.document(item, actor)
         if action != "seal":
             raise NotFound()
@@ -380,9 +381,7 @@ class IssueHandler(Base):
             )
         ]
 
-    def perform(
-        self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any], files: Mapping[str, Any]
-    ) -> Outcome:
+    def do(self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any]) -> Outcome:
         document = self.document(item, actor)
         if action != "issue":
             raise NotFound()

@@ -11,20 +11,17 @@ from lienthong.office.documents.models import Document
 
 register_template(
     "documents.returned",
-    title=_("Văn bản bị trả lại"),
+    title=_("Nhánh việc bị trả lại"),
     body=_("“%(subject)s” bị trả lại: %(reason)s"),
     channels=(),
 )
 register_template(
-    "documents.issued",
-    title=_("Văn bản %(code)s đã phát hành"),
-    body=_("“%(subject)s” đã được phát hành đến %(n)s cơ quan."),
-    channels=(),
+    "documents.opinion", title=_("Đã có ý kiến"), body=_("Ý kiến về “%(subject)s”: %(reason)s"), channels=()
 )
 register_template(
-    "documents.withdrawn",
-    title=_("Văn bản bị thu hồi"),
-    body=_("“%(subject)s” đã bị nơi gửi thu hồi."),
+    "documents.refused",
+    title=_("Nơi nhận trả lại văn bản"),
+    body=_("“%(subject)s” bị trả lại: %(reason)s"),
     channels=(),
 )
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
-from lienthong.kernel.actions.public import Actor
+from lienthong.kernel.actions.public import Actor, history
 from lienthong.kernel.files.public import has_preview, text_of
 from lienthong.kernel.ui.formats import date_text
 from lienthong.kernel.work.public import WorkItem
@@ -23,6 +23,7 @@ SHOWN_PAGES = 8
 def pane_context(document: Document, actor: Actor, *, item: WorkItem | None = None) -> dict[str, Any]:
     """``document``, its chips and facts, the leader's words, the page, the deadline, the timeline, what is related."""
     branches = queries.tree(document)
+    actions = history(document)
     main = queries.main_file(document)
     mine = next(
         (branch.row for branch in branches if item is not None and str(branch.row.pk) == item.part), None
@@ -31,9 +32,9 @@ def pane_context(document: Document, actor: Actor, *, item: WorkItem | None = No
     due = (mine.due_at if mine else None) or (item.due_at if item else None) or document.due_at
     return {
         "document": document, "branches": branches, "mine": mine, "chips": chips(document), "facts": facts(document),
-        "directions": queries.directions(document), "main": main, "page_numbers": page_numbers(main), "text": shown_text(main),
+        "directions": queries.directions(document, actions), "main": main, "page_numbers": page_numbers(main), "text": shown_text(main),
         "appendices": queries.appendices(document), "report": report, "signatures": signatures(report),
-        "events": queries.timeline(document, branches), "why": why(document, mine, due), "due_shown": due, "progress": progress(document, mine, due),
+        "events": queries.timeline(document, branches, actions), "why": why(document, mine, due), "due_shown": due, "progress": progress(document, mine, due),
         "initials": queries.initials(document), "versions": DraftVersion.objects.filter(document=document).count() if document.direction == "outgoing" else 0,
         "replies": list(document.replies.exclude(state="cancelled").order_by("id")), "delivered": queries.delivery_counts(document) if document.direction == "outgoing" else {},
         "draft_text": current_version(document).content if document.direction == "outgoing" and main is None else None,

@@ -137,9 +137,12 @@ def officer_names(ids: set[int]) -> dict[int, str]:
     } if ids else {}  # fmt: skip
 
 
-def timeline(document: Document, branches: list[Branch] | None = None) -> list[dict[str, Any]]:
+def timeline(
+    document: Document, branches: list[Branch] | None = None, known: list[Action] | None = None
+) -> list[dict[str, Any]]:
     """What happened, then who has it now, for the timeline component."""
-    actions = [action for action in history(document) if action.verb in WORDS]
+    found = history(document) if known is None else known
+    actions = [action for action in found if action.verb in WORDS]
     names = officer_names({action.officer_id for action in actions if action.officer_id})
     events = [_event(action, names) for action in actions]
     for branch in branches or ():
@@ -176,9 +179,10 @@ def _event(action: Action, names: dict[int, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def directions(document: Document) -> list[dict[str, Any]]:
+def directions(document: Document, known: list[Action] | None = None) -> list[dict[str, Any]]:
     """The leader's instructions (bút phê) with the branches that each made."""
-    actions = [action for action in history(document) if action.verb == "documents.direct"]
+    every = history(document) if known is None else known
+    actions = [action for action in every if action.verb == "documents.direct"]
     if not actions:
         return []
     rows = {str(row.pk): row for row in Assignment.objects.filter(document=document, parent=None)}

@@ -54,6 +54,9 @@ def seen_by(actor: Actor) -> Q:
     organisations = organisations_with(actor, VIEW)
     if not organisations:
         return NOTHING
+    whole = organisations_with(actor, VIEW_AGENCY)
+    if organisations <= whole:
+        return Q(organisation_id__in=sorted(whole))
     officers = sorted(officers_of(actor))
     mine = Q(receiver_officer_id__in=officers) | Q(sender_officer_id__in=officers)
     units = set(units_with(actor, VIEW_UNIT))
@@ -68,7 +71,6 @@ def seen_by(actor: Actor) -> Q:
         | Q(pk__in=Initial.objects.filter(officer_id__in=officers).values("document_id"))
     )
     own = Q(organisation_id__in=sorted(organisations)) & (given | written)
-    whole = organisations_with(actor, VIEW_AGENCY)
     return own | Q(organisation_id__in=sorted(whole)) if whole else own
 
 

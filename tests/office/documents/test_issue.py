@@ -75,7 +75,7 @@ def test_broken_signature_stops_the_seal(journey):
 
 
 def test_numbers_of_an_agency_follow_each_other_across_kinds(journey):
-    assert [journey.sealed().code, journey.sealed(kind="quyet_dinh").code, journey.sealed().code] == [
+    assert [journey.sealed().code, journey.sealed(kind="quyet-dinh").code, journey.sealed().code] == [
         "01/SKHTN-CN",
         "02/QĐ-SKHTN",
         "03/SKHTN-CN",

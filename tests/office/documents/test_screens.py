@@ -143,7 +143,7 @@ def test_officer_drafts_an_answer_sees_the_page_and_submits(as_, journey):
 
 
 def test_preview_tells_what_is_missing(as_):
-    answer = as_("officer").post("/van-ban/soan/xem-truoc/", {"kind": "cong_van", "subject": ""})
+    answer = as_("officer").post("/van-ban/soan/xem-truoc/", {"kind": "cong-van", "subject": ""})
 
     assert "Hãy ghi trích yếu nội dung".encode() in answer.content
 

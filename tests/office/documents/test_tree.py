@@ -275,6 +275,6 @@ def test_random_acts_never_break_the_rules_of_the_tree(journey):
     run_state_machine_as_test(
         Acts,
         settings=settings(
-            max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=8, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

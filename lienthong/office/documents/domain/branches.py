@@ -28,6 +28,7 @@ from lienthong.office.documents.domain.tree import (
     require_sender,
 )
 from lienthong.office.documents.models import Assignment, Document
+from lienthong.office.documents.notices import tell_officer
 from lienthong.office.documents.rules import ACT, DIRECT
 
 
@@ -97,7 +98,10 @@ def give_opinion(branch: Assignment, *, actor: Actor, opinion: str) -> Assignmen
     """Answer a branch of role *opinion*; the asker reads it in the tree."""
     if not opinion.strip():
         raise Invalid(_("Hãy ghi ý kiến"), field="opinion")
-    return _finish(branch, actor=actor, outcome=opinion.strip(), only=("opinion",), verb="give_opinion")
+    with transaction.atomic():
+        done = _finish(branch, actor=actor, outcome=opinion.strip(), only=("opinion",), verb="give_opinion")
+        tell_officer(done.document, done.sender_officer_id, "documents.opinion", reason=opinion.strip())
+    return done
 
 
 def finish(branch: Assignment, *, actor: Actor, outcome: str = "") -> Assignment:
@@ -180,6 +184,7 @@ def return_assignment(branch: Assignment, *, actor: Actor, reason: str) -> Assig
             reason=reason,
             data={"branch": str(branch.pk), "ended": [str(row.pk) for row in ended]},
         )
+        tell_officer(document, branch.sender_officer_id, "documents.returned", reason=reason)
         tree.settle(document, branch.parent, actor=actor)
     return branch
 

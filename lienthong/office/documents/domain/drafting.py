@@ -36,7 +36,7 @@ from lienthong.office.documents.models import Document, DocumentFile, DraftVersi
 from lienthong.office.documents.owners import OWNER
 from lienthong.office.documents.rules import DRAFT, SIGN, officers_of
 
-LETTER = "cong_van"
+LETTER = "cong-van"
 URGENCY_WORDS = {1: "KHẨN", 2: "THƯỢNG KHẨN", 3: "HỎA TỐC"}
 LONGEST = {"subject": 500, "authority": 300, "decides": 100}
 MOST_LINES, LONGEST_LINE = 500, 8000
@@ -72,7 +72,7 @@ def clean_content(raw: Mapping[str, Any], organisation_id: int) -> dict[str, Any
         out["signer"] = signer.pk
     try:
         out["urgency"] = max(0, min(3, int(raw.get("urgency") or 0)))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         errors["urgency"] = ["Hãy chọn độ khẩn"]
     if errors:
         raise Invalid("Dự thảo chưa đủ hoặc chưa đúng", errors=errors)
@@ -87,7 +87,7 @@ def _signer(value: Any, organisation_id: int) -> Officer | None:
     leaders = leaders.select_related("post", "person", "organisation").order_by("post__rank", "id")
     if value in (None, ""):
         return leaders.first()
-    return leaders.filter(pk=int(value)).first() if str(value).isdigit() else None
+    return leaders.filter(pk=int(value)).first() if str(value).isdecimal() and len(str(value)) < 16 else None
 
 
 def possible_signers(organisation_id: int) -> list[Officer]:

@@ -87,12 +87,14 @@ def clean(raw: Mapping[str, Any]) -> IncomingFields:
     for name in ("issued_on", "due_on"):
         try:
             setattr(out, name, _date(raw.get(name)))
-        except ValueError:
+        except (ValueError, OverflowError):
             errors[name] = ["Ngày chưa đúng; viết theo mẫu 26/11/2026"]
     if out.issued_on and out.issued_on > clock.today() + dt.timedelta(days=1):
         errors["issued_on"] = ["Ngày văn bản ở tương lai"]
     out.recipients = [
-        nfc(str(item)).strip()[:300] for item in _list(raw.get("recipients")) if str(item).strip()
+        nfc(str(item)).replace("\x00", "").strip()[:300]
+        for item in _list(raw.get("recipients"))
+        if str(item).strip()
     ][:LONGEST_LIST]
     bases = raw.get("bases")
     out.bases = (
@@ -131,7 +133,7 @@ def _number(value: Any, name: str, least: int, most: int, errors: dict[str, list
         return None
     try:
         number = int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         errors[name] = ["Hãy ghi một số"]
         return None
     if not least <= number <= most:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lienthong.kernel import clock
-from lienthong.kernel.access.public import require
+from lienthong.kernel.access.public import require, system_scope
 from lienthong.kernel.actions.public import SYSTEM, Actor, record_many
 from lienthong.kernel.directory.models import Organisation
 from lienthong.kernel.errors import Invalid, Refused
@@ -31,6 +31,7 @@ from lienthong.office.documents.domain.moving import (
 )
 from lienthong.office.documents.jobs import index_arrivals
 from lienthong.office.documents.models import Delivery, Document, DocumentFile
+from lienthong.office.documents.notices import tell_officer
 from lienthong.office.documents.owners import OWNER
 from lienthong.office.documents.rules import ISSUE, REGISTER, SIGN
 
@@ -167,6 +168,11 @@ def refuse_delivery(document: Document, *, actor: Actor, reason: str) -> Documen
         Delivery.objects.filter(arrived_document_id=document.pk, state="arrived").update(
             state="refused", refused_at=clock.now(), reason=reason
         )
+        with system_scope():  # type: ignore[attr-defined]
+            # The sender's row is not ours to see; its drafter is told all the same.
+            sent = Document.objects.filter(pk=document.origin_id).first()
+        if sent is not None:
+            tell_officer(sent, sent.drafter_id, "documents.refused", reason=reason)
         act("refuse", document, actor=actor, state="refused", reason=reason)
     return document
 
@@ -176,7 +182,6 @@ def withdraw(
 ) -> Document:
     """Thu hồi (or replace by a later document): the QR code says so, copies that nobody registered disappear from the
     inboxes, those in work are marked for their holders (D14, D15). Nothing is deleted."""
-    from lienthong.kernel.access.public import system_scope
     from lienthong.kernel.papers.public import replace_paper, withdraw_paper
 
     require(actor, SIGN, organisation_id=document.organisation_id)

@@ -6,6 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import BigIntegerField, F, Value
+from django.db.models.functions import Coalesce
+
 from lienthong.kernel import clock
 from lienthong.kernel.actions.public import Action, Actor, record
 from lienthong.kernel.directory.models import Officer
@@ -123,14 +126,13 @@ def close_items(
         rows = rows.filter(kind__in=[f"documents.{kind}" for kind in kinds])
     if parts is not None:
         rows = rows.filter(part__in=list(parts))
+    facts: dict[str, Any] = {"state": state, "done_at": clock.now(), "outcome": outcome[:80]}
     if state == "done":
-        rows.filter(officer_id=None).update(officer_id=actor.officer_id)
-    return rows.update(
-        state=state,
-        done_at=clock.now(),
-        done_by=actor.officer_id if state == "done" else None,
-        outcome=outcome[:80],
-    )
+        facts |= {
+            "done_by": actor.officer_id,
+            "officer_id": Coalesce(F("officer_id"), Value(actor.officer_id, BigIntegerField())),
+        }
+    return rows.update(**facts)
 
 
 def rename_items(document: Document) -> None:

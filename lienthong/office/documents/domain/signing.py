@@ -60,11 +60,7 @@ def sign(document: Document, *, actor: Actor) -> Document:
     with transaction.atomic():
         document = locked(document)
         require_state(document, "signing")
-        officer = Officer.objects.select_related("post", "person", "organisation").get(
-            pk=actor.officer_id or 0
-        )
-        if officer.organisation_id != document.organisation_id:
-            raise Refused("Bạn không giữ chức vụ ký tại cơ quan này", code="wrong_agency")
+        officer = signing_officer(actor, document.organisation_id)
         prepared = latest_file(document, "prepared")
         if document.signer_id != officer.pk or prepared is None:
             prepared = _in_the_name_of(document, officer, actor)
@@ -101,6 +97,26 @@ def sign(document: Document, *, actor: Actor) -> Document:
             save=["signed_at"],
         )
     return document
+
+
+def signing_officer(actor: Actor, organisation_id: int) -> Officer:
+    """The actor's own post that may sign for the agency. A right that was only delegated makes no title to sign under:
+    signing TUQ. needs a written authorisation, which the page would have to name."""
+    ids = [
+        grant.officer_id
+        for grant in actor.grants
+        if SIGN in grant.permissions
+        and grant.organisation_id == organisation_id
+        and grant.on_behalf_of is None
+    ]
+    found = (
+        Officer.objects.filter(pk__in=[pk for pk in ids if pk])
+        .select_related("post", "person", "organisation")
+        .first()
+    )
+    if found is None:
+        raise Refused("Bạn không giữ chức vụ ký tại cơ quan này", code="wrong_agency")
+    return found
 
 
 def _in_the_name_of(document: Document, officer: Officer, actor: Actor) -> DocumentFile:

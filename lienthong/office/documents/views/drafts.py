@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from lienthong.kernel.directory.models import Organisation, Unit
 from lienthong.kernel.errors import DomainError, Forbidden, Invalid
 from lienthong.kernel.files import sandbox
 from lienthong.kernel.files.public import receive_upload
+from lienthong.kernel.idempotency.public import once
+from lienthong.kernel.ids import new_id
 from lienthong.kernel.legal.public import kinds
 from lienthong.kernel.ui.formats import date_text
 from lienthong.office.documents import queries
@@ -42,6 +45,7 @@ FIELDS = (
     "urgency",
 )
 PICTURE = 1200
+MOST_PAGES = 4
 
 
 def _organisation(actor: Actor) -> Organisation:
@@ -59,7 +63,7 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
 @requires(DRAFT)
 def compose(request: HttpRequest) -> HttpResponse:
     """A new draft out of nothing."""
-    return _write(request, None, {"kind": "cong_van", "recipients": ["Như trên", "Lưu: VT"]})
+    return _write(request, None, {"kind": "cong-van", "recipients": ["Như trên", "Lưu: VT"]})
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,7 +82,7 @@ def reply_to_content(incoming: Document) -> dict[str, Any]:
     number = f" số {incoming.code}" if incoming.code else ""
     subject = incoming.subject[:1].lower() + incoming.subject[1:]
     return {
-        "kind": "cong_van", "subject": f"trả lời {kind}{number}"[:500], "addressees": [incoming.issuer_name],
+        "kind": "cong-van", "subject": f"trả lời {kind}{number}"[:500], "addressees": [incoming.issuer_name],
         "body": [f"Thực hiện {kind}{number}{day} của {incoming.issuer_name} về việc {subject}, {incoming.organisation.name} có ý kiến như sau:", ""],
         "recipients": ["Như trên", "Lưu: VT"], "urgency": incoming.urgency,
     }  # fmt: skip
@@ -92,19 +96,31 @@ def _write(request: HttpRequest, reply_to: Document | None, initial: Mapping[str
     if request.method == "POST":
         values = _typed(request)
         try:
-            files = [
-                receive_upload(upload, actor=actor, purpose="attachment")
-                for upload in request.FILES.getlist("files")[:20]
-            ]
-            document = drafting.create_draft(
-                actor=actor, content=values, organisation_id=organisation.pk, reply_to=reply_to, files=files
-            )
+            place = _create(request, values, organisation, reply_to)
         except Invalid as refusal:
             errors = refusal.errors or {"": [str(refusal)]}
         else:
             messages.success(request, _("Đã lưu dự thảo"))
-            return HttpResponseRedirect(f"/van-ban/{document.pk}/soan/")
+            return HttpResponseRedirect(place)
     return _draw(request, values, errors, organisation, reply_to=reply_to)
+
+
+def _create(
+    request: HttpRequest, values: Mapping[str, Any], organisation: Organisation, reply_to: Document | None
+) -> str:
+    """Keep the draft once, however often the form is sent; returns where it is edited."""
+    actor = request.actor  # type: ignore[attr-defined]
+    uploads = request.FILES.getlist("files")[:20]
+    body = {**values, "files": [(upload.name, upload.size) for upload in uploads]}
+    key = request.POST.get("request_key") or str(new_id())
+    with transaction.atomic(), once(key[:200], actor=actor, endpoint="documents draft", body=body) as slot:
+        if not slot.replayed:
+            files = [receive_upload(upload, actor=actor, purpose="attachment") for upload in uploads]
+            document = drafting.create_draft(
+                actor=actor, content=values, organisation_id=organisation.pk, reply_to=reply_to, files=files
+            )
+            slot.store(200, {"place": f"/van-ban/{document.pk}/soan/"})
+        return str(slot.answer["place"])
 
 
 @require_http_methods(["GET", "POST"])
@@ -124,7 +140,9 @@ def edit(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
                 drafting.restore_version(
                     document,
                     actor=actor,
-                    number=int(request.POST["restore"]) if request.POST["restore"].isdigit() else 0,
+                    number=int(request.POST["restore"])
+                    if request.POST["restore"].isdecimal() and len(request.POST["restore"]) < 5
+                    else 0,
                 )
             else:
                 files = [
@@ -160,7 +178,8 @@ def _draw(
         "values": {name: _lines(values.get(name)) for name in FIELDS}, "errors": errors, "kinds": kinds(clock.today()), "urgencies": URGENCIES,
         "signers": drafting.possible_signers(organisation.pk), "document": document, "reply_to": reply_to, "organisation": organisation,
         "versions": list(DraftVersion.objects.filter(document=document).order_by("-version")[:30]) if document else [],
-        "appendices": queries.appendices(document) if document else [], "initials": queries.initials(document) if document else [],
+        "appendices": queries.appendices(document) if document else [],
+        "request_key": str(new_id()), "initials": queries.initials(document) if document else [],
         "picture": _picture_or_why(request.actor, values, organisation, document),  # type: ignore[attr-defined]
     }  # fmt: skip
     return render(request, "documents/draft.html", context, status=422 if errors else 200)
@@ -212,4 +231,10 @@ def _pictures(pdf: bytes) -> list[bytes]:
         path = Path(folder) / "page.pdf"
         path.write_bytes(pdf)
         options = {"page": 0, "side": PICTURE, "max_pixels": 40_000_000}
-        return [sandbox.run("pdf_page", path, options, cpu_seconds=10, timeout=15).payload]
+        first = sandbox.run("pdf_page", path, options, cpu_seconds=10, timeout=15)
+        pages = [first.payload]
+        for number in range(1, min(int(first.answer.get("pages", 1)), MOST_PAGES)):
+            pages.append(
+                sandbox.run("pdf_page", path, options | {"page": number}, cpu_seconds=10, timeout=15).payload
+            )
+        return pages

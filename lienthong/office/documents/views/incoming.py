@@ -140,6 +140,14 @@ def bring_files(request: HttpRequest) -> HttpResponse:
 def register(request: HttpRequest, intake_id: uuid.UUID) -> HttpResponse:
     """Page left, fields right."""
     actor = request.actor  # type: ignore[attr-defined]
+    done = (
+        visible(Intake.objects.filter(pk=intake_id), actor, REGISTER)
+        .exclude(document=None)
+        .values_list("document_id", flat=True)
+        .first()
+    )
+    if done:  # pressed twice, or the back button: what was done is shown
+        return HttpResponseRedirect(f"/van-ban/{done}/")
     intake = intakes.intake_of(actor, intake_id)
     values: Mapping[str, Any] = {"pages": intake.file.page_count} | proposed(intake.reading)
     errors: dict[str, list[Any]] = {}

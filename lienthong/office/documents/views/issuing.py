@@ -40,7 +40,7 @@ def send(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     choices = [row for row in queries.recipients_to_choose(document) if row.pk not in have]
     chosen: set[int] = set()
     if request.method == "POST":
-        chosen = {int(raw) for raw in request.POST.getlist("to") if raw.isdigit() and len(raw) < 16}
+        chosen = {int(raw) for raw in request.POST.getlist("to") if raw.isdecimal() and len(raw) < 16}
         groups = set(request.POST.getlist("group"))
         chosen |= {row.pk for row in choices if row.tier in groups}
         try:

@@ -65,7 +65,7 @@ class Filters:
                     parts = [int(part) for part in text.split("/")]
                     return dt.date(parts[2], parts[1], parts[0])
                 return dt.date.fromisoformat(text)
-            except (ValueError, IndexError):
+            except (ValueError, IndexError, OverflowError):
                 wrong.append(text)
                 return None
 
@@ -185,7 +185,9 @@ def printed(request: HttpRequest, direction: str) -> HttpResponse:
     """The same rows as a register page for paper."""
     chosen = _direction(direction)
     filters = Filters.read(request.GET)
-    found = list(rows(request.actor, chosen, filters)[: MOST_PRINTED + 1])  # type: ignore[attr-defined]
+    # A register is read from its first number on.
+    order = ("book_year", "arrival_number", "id") if chosen == "incoming" else ("issued_on", "id")
+    found = list(rows(request.actor, chosen, filters).order_by(*order)[: MOST_PRINTED + 1])  # type: ignore[attr-defined]
     context = {
         "columns": [title for title, _width in columns(chosen)], "rows": [cells(row) for row in found[:MOST_PRINTED]], "filters": filters, "name": direction,
         "cut": len(found) > MOST_PRINTED, "most": MOST_PRINTED, "title": _("Sổ đăng ký văn bản đến") if chosen == "incoming" else _("Sổ đăng ký văn bản đi"),
