@@ -72,7 +72,7 @@ def main() -> None:
 
     stop = threading.Event()
     threading.Thread(target=_look_after, args=[stop], name="dead-workers", daemon=True).start()
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
         worker_app.run_worker(
             concurrency=options.number("LIENTHONG_JOB_CONCURRENCY"),
             delete_jobs="successful",

@@ -118,7 +118,7 @@ def _template(office: people.Office, stage: str) -> copies.Template:
     connection.ensure_connection()
     return copies.read(
         connection.connection, copies.OF_A_DOSSIER, dossier.pk, [PLACEHOLDER, dossier.code, dossier.slip_token, *tokens],
-        {"code": dossier.code, "agency": office.organisation.agency_code, "tokens": [dossier.slip_token, *tokens], "org": office.organisation.pk},
+        {"code": dossier.code, "agency": office.organisation.agency_code, "tokens": [dossier.slip_token, *tokens], "org": office.organisation.pk},  # type: ignore[attr-defined]
     )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def receipt(sizes: dict[str, int]) -> Line:
 def signatures(sizes: dict[str, int]) -> Line:
     """Leader's signature, number and date, agency's seal on one page; against preparing the page without signing."""
     office = dossiers.wards()[5]
-    officer = Officer.objects.select_related("post", "person", "organisation").get(
+    officer = Officer.objects.select_related("post", "person", "organisation").get(  # type: ignore[misc]
         pk=office.actor("lanh_dao").officer_id
     )
     organisation = office.organisation

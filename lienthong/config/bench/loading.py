@@ -11,18 +11,20 @@ from lienthong.config.bench import dossiers, ground, office
 from lienthong.kernel.access import scope
 
 
-def load(units: int, say: Callable[[str], None]) -> dict[str, int]:
+def load(units: int, say: Callable[[str], None], *, seal: bool = True) -> dict[str, int]:
     """Bring the bench database to its size; how many of each there are. Resumable."""
     scope.enter(scope.EVERYTHING)
     seconds = dossiers.load(units, say)
     seconds += office.load(units, say)
     if seconds:
-        say(f"Nạp xong sau {seconds:.0f} giây; niêm phong lịch sử …")
-        from lienthong.kernel.actions.sealing import seal_everything
+        say(f"Nạp xong sau {seconds:.0f} giây")
+        if seal:
+            from lienthong.kernel.actions.sealing import seal_everything
 
-        began = time.perf_counter()
-        seal_everything()
-        say(f"Niêm phong xong sau {time.perf_counter() - began:.0f} giây; cập nhật thống kê …")
+            began = time.perf_counter()
+            seal_everything()
+            say(f"Niêm phong lịch sử xong sau {time.perf_counter() - began:.0f} giây")
+        say("Cập nhật thống kê …")
         ground.analyse()
     return sizes()
 

@@ -17,6 +17,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -164,7 +165,9 @@ class Cluster:
 
     def _run(self, command: list[str], check: bool = True) -> subprocess.CompletedProcess[str]:
         user = _unprivileged_user()
-        identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+        identity: dict[str, Any] = (
+            {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+        )
         log = self.home / "command.log"
         # The server inherits its output; a pipe would keep us waiting for as long as it lives.
         with log.open("w+") as output:

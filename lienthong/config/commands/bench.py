@@ -36,11 +36,16 @@ def _items() -> dict[str, Callable[[dict[str, int]], object]]:
     show_default=True,
     help="×1: 10.000 hồ sơ và 10.000 văn bản.",
 )
+@click.option(
+    "--seal/--no-seal", default=True, help="Niêm phong lịch sử của dữ liệu nạp; ở cỡ lớn mất nhiều phút."
+)
 @click.option("--load-only", is_flag=True, help="Chỉ nạp dữ liệu đo.")
 @click.option("--drop", is_flag=True, help="Xóa cơ sở dữ liệu đo của cỡ này rồi dừng.")
 @click.option("--json", "as_json", is_flag=True, help="Dòng JSON (mặc định).")
 @click.option("--table", is_flag=True, help="In thành bảng Markdown thay cho dòng JSON.")
-def bench(what: tuple[str, ...], scale: str, load_only: bool, drop: bool, as_json: bool, table: bool) -> None:
+def bench(
+    what: tuple[str, ...], scale: str, seal: bool, load_only: bool, drop: bool, as_json: bool, table: bool
+) -> None:
     from lienthong.config.bench import ground, loading
 
     units = int(scale)
@@ -58,7 +63,7 @@ def bench(what: tuple[str, ...], scale: str, load_only: bool, drop: bool, as_jso
         ground.prepare(units, say)
     except ground.NoPrivateCluster as error:
         raise click.ClickException(str(error)) from error
-    sizes = loading.load(units, say)
+    sizes = loading.load(units, say, seal=seal)
     click.echo(json.dumps({"machine": ground.machine(), "scale": units, "sizes": sizes}, ensure_ascii=False))
     if load_only:
         return
