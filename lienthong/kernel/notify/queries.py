@@ -13,6 +13,8 @@ SHOWN = 100
 
 
 def notices_of(actor: Actor) -> QuerySet[Notice]:
+    if actor.account_id is None:
+        return Notice.objects.none()
     return Notice.objects.filter(account_id=actor.account_id).order_by("-created_at", "-id")
 
 

@@ -38,7 +38,7 @@ class Verification:
 
 def _facts(paper: Paper) -> dict[str, Any]:
     organisation = (
-        Organisation.objects.filter(pk=paper.organisation_id).values_list("name", flat=True).first()
+        Organisation.objects.filter(pk=paper.organisation_id or 0).values_list("name", flat=True).first()
     )
     return {
         "kind": paper.kind,

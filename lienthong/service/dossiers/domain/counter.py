@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.access.public import require
 from lienthong.kernel.actions.public import Actor
@@ -54,7 +55,7 @@ def receive_visit(
     """
     require(actor, RECEIVE, organisation_id=receiving.pk)
     if outcome not in OUTCOMES:
-        raise Invalid("Hãy chọn tiếp nhận, yêu cầu bổ sung hoặc từ chối", field="outcome")
+        raise Invalid(_("Hãy chọn tiếp nhận, yêu cầu bổ sung hoặc từ chối"), field="outcome")
     marks, lacking, asked = check_visit(
         service, values=values, papers=papers, files=files, outcome=outcome, reason=reason, further=further
     )
@@ -120,16 +121,16 @@ def check_visit(
         for key, seen in papers.items():
             if key in names and seen.state == "wrong":
                 errors.setdefault(f"components.{key}", []).append(
-                    "Giấy tờ chưa đúng nên chưa tiếp nhận được; hãy yêu cầu bổ sung"
+                    _("Giấy tờ chưa đúng nên chưa tiếp nhận được; hãy yêu cầu bổ sung")
                 )
     elif not reason.strip():
-        errors["reason"] = ["Hãy ghi lý do; lý do được in trên phiếu"]
+        errors["reason"] = [_("Hãy ghi lý do; lý do được in trên phiếu")]
     if outcome == "supplement" and not asked:
         errors["further"] = [
-            "Chưa có gì để bổ sung: hãy đánh dấu giấy tờ thiếu, chưa đúng hoặc ghi nội dung cần sửa"
+            _("Chưa có gì để bổ sung: hãy đánh dấu giấy tờ thiếu, chưa đúng hoặc ghi nội dung cần sửa")
         ]
     if errors:
-        raise Invalid("Hồ sơ chưa đủ hoặc chưa đúng", errors=errors)
+        raise Invalid(_("Hồ sơ chưa đủ hoặc chưa đúng"), errors=errors)
     return marks, lacking, asked
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import require
@@ -37,7 +38,7 @@ def stop(dossier: Dossier, *, actor: Actor, reason: str) -> Dossier:
 
     require(actor, RECEIVE, organisation_id=dossier.receiving_id)
     if not reason.strip():
-        raise Invalid("Hãy ghi lý do", field="reason")
+        raise Invalid(_("Hãy ghi lý do"), field="reason")
     return _end(dossier, actor=actor, reason=reason)
 
 
@@ -48,7 +49,7 @@ def _end(dossier: Dossier, *, actor: Actor, reason: str) -> Dossier:
         if Result.objects.filter(
             dossier=dossier, superseded_at=None, state__in=["signed", "issued"]
         ).exists():
-            raise Refused("Kết quả đã được ký nên không dừng được nữa", code="already_decided")
+            raise Refused(_("Kết quả đã được ký nên không dừng được nữa"), code="already_decided")
         before = dossier.get_state_display()
         accepted = dossier.accepted_at is not None
         if dossier.process is not None:
@@ -75,15 +76,15 @@ def extend(dossier: Dossier, *, actor: Actor, days: int, reason: str) -> Dossier
     """A new day of return with an apology, at the latest before the first has passed and as often as the law allows."""
     require(actor, SIGN, organisation_id=dossier.deciding_id)
     if not 1 <= days <= 60:
-        raise Invalid("Số ngày gia hạn từ 1 đến 60", field="days")
+        raise Invalid(_("Số ngày gia hạn từ 1 đến 60"), field="days")
     if not reason.strip():
-        raise Invalid("Hãy ghi lý do", field="reason")
+        raise Invalid(_("Hãy ghi lý do"), field="reason")
     with transaction.atomic():
         dossier = locked(dossier)
         require_open(dossier)
         running = clock_of(dossier)
         if running is None or dossier.due_at is None:
-            raise Refused("Hồ sơ chưa được hẹn ngày trả", code="not_promised")
+            raise Refused(_("Hồ sơ chưa được hẹn ngày trả"), code="not_promised")
         promised = dossier.due_at
         more = Amount(Decimal(days), "working_day")
         set_clock(dossier, running.extend(clock.now(), by=more, reason=reason))

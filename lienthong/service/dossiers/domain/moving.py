@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from lienthong.kernel import clock
 from lienthong.kernel.actions.public import Action, Actor, record
 from lienthong.kernel.directory.models import Organisation, Unit
 from lienthong.kernel.errors import Forbidden, Refused
-from lienthong.kernel.process.public import Step, complete, waiting_steps
+from lienthong.kernel.process.public import ProcessInstance, Step, complete, waiting_steps
 from lienthong.kernel.work.public import WorkItem, new_item
 from lienthong.kernel.worktime.public import Amount, Clock, calendar_for
 from lienthong.service.dossiers.models import Dossier
@@ -33,7 +35,19 @@ def locked(dossier: Dossier) -> Dossier:
 
 def require_open(dossier: Dossier) -> None:
     if dossier.closed:
-        raise Refused("Hồ sơ này đã kết thúc, không xử lý tiếp được", code="dossier_closed")
+        raise Refused(_("Hồ sơ này đã kết thúc, không xử lý tiếp được"), code="dossier_closed")
+
+
+def process_of(dossier: Dossier) -> ProcessInstance:
+    """The running process. Raises Refused for a dossier that has none (taken over from another system)."""
+    if dossier.process is None:
+        raise Refused("Hồ sơ này không chạy theo quy trình trên hệ thống", code="no_process")
+    return dossier.process
+
+
+def steps_of(dossier: Dossier) -> list[Step]:
+    """The steps that wait now; none where no process runs."""
+    return waiting_steps(dossier.process) if dossier.process is not None else []
 
 
 def amount_of(service: ServiceVersion) -> Amount:
@@ -132,8 +146,8 @@ def advance(
 
     The caller holds the lock and has checked the right. Raises Refused when the step does not wait (S17).
     """
-    before = {step.id for step in waiting_steps(dossier.process)}
-    after = complete(dossier.process, step_id, {"outcome": outcome, **(routing or {})})
+    before = {step.id for step in steps_of(dossier)}
+    after = complete(process_of(dossier), step_id, {"outcome": outcome, **(routing or {})})
     _move_items(dossier, before, after)
     moved = state_after(after, ended_as)
     dossier.state, dossier.step_code, dossier.step_name = (
@@ -177,10 +191,10 @@ def widen(dossier: Dossier, organisations: Iterable[int]) -> None:
 
 def waiting(dossier: Dossier, *tasks: str) -> Step:
     """The waiting step of one of these kinds. Raises Refused when there is none."""
-    for step in waiting_steps(dossier.process):
+    for step in steps_of(dossier):
         if step.kind == "user" and task_of(step) in tasks:
             return step
-    raise Refused("Hồ sơ không ở bước này; hãy tải lại trang", code="step_not_waiting")
+    raise Refused(_("Hồ sơ không ở bước này; hãy tải lại trang"), code="step_not_waiting")
 
 
 def organisation_named(key: str) -> Organisation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.access.public import require
 from lienthong.kernel.actions.public import SYSTEM, Actor, record
@@ -22,10 +23,10 @@ def record_payment(dossier: Dossier, *, actor: Actor = SYSTEM, method: str, refe
         if dossier.fee_state == "paid":
             return dossier
         if dossier.fee_state != "due":
-            raise Refused("Hồ sơ này không có khoản phí nào chờ nộp", code="nothing_due")
+            raise Refused(_("Hồ sơ này không có khoản phí nào chờ nộp"), code="nothing_due")
         if dossier.closed:
             # The money came after the end; it is kept on record and the payments app refunds it.
-            raise Refused("Hồ sơ đã kết thúc, khoản nộp sẽ được hoàn trả", code="dossier_closed")
+            raise Refused(_("Hồ sơ đã kết thúc, khoản nộp sẽ được hoàn trả"), code="dossier_closed")
         dossier.fee_state = "paid"
         data: dict[str, Any] = {
             "fee_state": "paid",

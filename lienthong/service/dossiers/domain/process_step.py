@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import require
 from lienthong.kernel.actions.public import Actor, record
 from lienthong.kernel.errors import Invalid, NotFound, Refused
-from lienthong.kernel.process.public import Step, waiting_steps
+from lienthong.kernel.process.public import Step
 from lienthong.kernel.work.public import open_item, withdraw_items
 from lienthong.kernel.worktime.public import Amount, calendar_for, deadline
 from lienthong.service.dossiers.domain.moving import (
@@ -21,6 +22,7 @@ from lienthong.service.dossiers.domain.moving import (
     require_lane,
     require_open,
     set_clock,
+    steps_of,
     task_of,
     waiting,
     widen,
@@ -34,10 +36,10 @@ CONSULTATION_KIND = "dossiers.consultation"
 
 def step_of(dossier: Dossier, step_id: str) -> Step:
     """The waiting step with this id, or Refused."""
-    for step in waiting_steps(dossier.process):
+    for step in steps_of(dossier):
         if step.id == step_id:
             return step
-    raise Refused("Bước này không còn chờ xử lý; hãy tải lại trang", code="step_not_waiting")
+    raise Refused(_("Bước này không còn chờ xử lý; hãy tải lại trang"), code="step_not_waiting")
 
 
 def finish_step(
@@ -51,14 +53,14 @@ def finish_step(
 ) -> Dossier:
     """Complete a step of kind ``process`` or ``review``: ok, back, or reject (with a reason)."""
     if outcome in ("back", "reject") and not reason.strip():
-        raise Invalid("Hãy ghi lý do", field="reason")
+        raise Invalid(_("Hãy ghi lý do"), field="reason")
     with transaction.atomic():
         dossier = locked(dossier)
         require_open(dossier)
         step = step_of(dossier, step_id)
         require_lane(dossier, step, actor)
         if task_of(step) not in ("process", "review"):
-            raise Refused("Bước này không hoàn thành theo cách đó", code="wrong_task")
+            raise Refused(_("Bước này không hoàn thành theo cách đó"), code="wrong_task")
         advance(
             dossier,
             f"dossiers.{task_of(step)}",
@@ -83,7 +85,7 @@ def open_consultations(dossier: Dossier, *, actor: Actor, question: str = "") ->
     """Ask the agencies that waiting ``consult`` steps name, each with a deadline of its own."""
     made = []
     known = set(Consultation.objects.filter(dossier=dossier).values_list("step_id", flat=True))
-    for step in waiting_steps(dossier.process):
+    for step in steps_of(dossier):
         if task_of(step) != "consult" or step.id in known:
             continue
         target = organisation_named(step.properties["organisation"])
@@ -118,16 +120,16 @@ def answer_consultation(
 ) -> Consultation:
     """The asked agency answers; the asking one goes on. Late answers count as such but are taken."""
     if outcome not in dict(Consultation.OUTCOMES):
-        raise Invalid("Hãy chọn ý kiến", field="outcome")
+        raise Invalid(_("Hãy chọn ý kiến"), field="outcome")
     if not answer.strip():
-        raise Invalid("Hãy ghi nội dung ý kiến", field="answer")
+        raise Invalid(_("Hãy ghi nội dung ý kiến"), field="answer")
     require(actor, VIEW, organisation_id=consultation.to_organisation_id)
     with transaction.atomic():
         dossier = locked(consultation.dossier)
         require_open(dossier)
         asked = Consultation.objects.select_for_update().get(pk=consultation.pk)
         if asked.answered_at is not None:
-            raise Refused("Ý kiến này đã được trả lời")
+            raise Refused(_("Ý kiến này đã được trả lời"))
         asked.outcome, asked.answer, asked.answered_at, asked.answered_by = (
             outcome,
             answer,

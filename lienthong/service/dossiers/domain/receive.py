@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import require
@@ -45,7 +46,7 @@ def accept(dossier: Dossier, *, actor: Actor, checks: Mapping[str, str] | None =
         bad = [key for key, state in (checks or {}).items() if state not in ("ok", "")]
         if bad:
             raise Refused(
-                "Còn giấy tờ thiếu hoặc chưa đúng: hãy yêu cầu bổ sung thay vì tiếp nhận",
+                _("Còn giấy tờ thiếu hoặc chưa đúng: hãy yêu cầu bổ sung thay vì tiếp nhận"),
                 code="components_not_ok",
             )
         now = clock.now()
@@ -86,9 +87,9 @@ def request_supplement(
     From the desk before acceptance, or by the officer after examination. ``items``: [{component|pointer, text}].
     """
     if not items or not all(str(item.get("text", "")).strip() for item in items):
-        raise Invalid("Hãy ghi rõ từng nội dung cần bổ sung", field="items")
+        raise Invalid(_("Hãy ghi rõ từng nội dung cần bổ sung"), field="items")
     if not reason.strip():
-        raise Invalid("Hãy ghi lý do yêu cầu bổ sung", field="reason")
+        raise Invalid(_("Hãy ghi lý do yêu cầu bổ sung"), field="reason")
     with transaction.atomic():
         dossier = locked(dossier)
         require_open(dossier)
@@ -131,30 +132,33 @@ def supplement(
             require_lane(dossier, step, actor)
         asked = Supplement.objects.filter(dossier=dossier, answered_at=None).order_by("-requested_at").first()
         if asked is None:
-            raise Refused("Hồ sơ này không có yêu cầu bổ sung nào đang chờ")
+            raise Refused(_("Hồ sơ này không có yêu cầu bổ sung nào đang chờ"))
         allowed = {item.get("component") for item in asked.items if item.get("component")}
         names = {item["key"]: item["name"] for item in dossier.service.components}
         strangers = [key for key in files if key not in names or (allowed and key not in allowed)]
         if strangers:
             raise Invalid(
-                "Chỉ bổ sung những giấy tờ đã được yêu cầu",
-                errors={f"components.{key}": ["Không được yêu cầu"] for key in strangers},
+                _("Chỉ bổ sung những giấy tờ đã được yêu cầu"),
+                errors={f"components.{key}": [_("Không được yêu cầu")] for key in strangers},
             )
         missing = [key for key in allowed if not files.get(str(key))] if allowed else []
         if missing:
             raise Invalid(
-                "Còn thiếu giấy tờ",
-                errors={f"components.{key}": [f"Thiếu: {names.get(str(key), key)}"] for key in missing},
+                _("Còn thiếu giấy tờ"),
+                errors={
+                    f"components.{key}": [_("Thiếu: %(name)s") % {"name": names.get(str(key), key)}]
+                    for key in missing
+                },
             )
         if not files and not values:
-            raise Invalid("Chưa có nội dung bổ sung", field="components")
+            raise Invalid(_("Chưa có nội dung bổ sung"), field="components")
         now = clock.now()
         if values:
             form = Form(dossier.service.form)
             merged = {**dossier.content.values, **values}
             errors = form.check(merged)
             if errors:
-                raise Invalid("Tờ khai chưa hợp lệ", errors=errors)
+                raise Invalid(_("Tờ khai chưa hợp lệ"), errors=errors)
             dossier.content.values = form.clean(merged)
             dossier.content.applicant = dict(dossier.content.values.get("applicant") or {})
             dossier.content.save(update_fields=["values", "applicant"])
@@ -201,7 +205,7 @@ def refuse(dossier: Dossier, *, actor: Actor, reason: str) -> Dossier:
     """Refuse to accept, with the reason, on the refusal slip."""
     require(actor, RECEIVE, organisation_id=dossier.receiving_id)
     if not reason.strip():
-        raise Invalid("Hãy ghi lý do từ chối", field="reason")
+        raise Invalid(_("Hãy ghi lý do từ chối"), field="reason")
     with transaction.atomic():
         dossier = locked(dossier)
         require_open(dossier)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import require
@@ -96,7 +97,7 @@ def draft_result(
             form = Form(declared["form"])
             errors = form.check(data)
             if errors:
-                raise Invalid("Nội dung kết quả chưa đủ", errors=errors)
+                raise Invalid(_("Nội dung kết quả chưa đủ"), errors=errors)
             data = form.clean(data)
         signer = signer or default_signer(dossier)
         Result.objects.filter(dossier=dossier, superseded_at=None).update(superseded_at=clock.now())
@@ -124,7 +125,7 @@ def default_signer(dossier: Dossier) -> Officer:
         .first()
     )
     if found is None:
-        raise Refused("Cơ quan giải quyết chưa có lãnh đạo trong danh bạ để ký", code="no_signer")
+        raise Refused(_("Cơ quan giải quyết chưa có lãnh đạo trong danh bạ để ký"), code="no_signer")
     return found
 
 
@@ -166,7 +167,7 @@ def current_result(dossier: Dossier) -> Result:
         .first()
     )
     if found is None:
-        raise Refused("Hồ sơ chưa có dự thảo kết quả", code="no_result")
+        raise Refused(_("Hồ sơ chưa có dự thảo kết quả"), code="no_result")
     return found
 
 
@@ -224,14 +225,14 @@ def _refuse_own_draft(dossier: Dossier, actor: Actor) -> None:
         .first()
     )
     if drafted is not None and drafted.account_id == actor.account_id:
-        raise Refused("Người soạn dự thảo không tự ký; hãy trình lãnh đạo khác", code="own_draft")
+        raise Refused(_("Người soạn dự thảo không tự ký; hãy trình lãnh đạo khác"), code="own_draft")
 
 
 def send_back(dossier: Dossier, *, actor: Actor, reason: str) -> Dossier:
     """The leader returns a draft for correction."""
     require(actor, SIGN, organisation_id=dossier.deciding_id)
     if not reason.strip():
-        raise Invalid("Hãy ghi lý do trả lại", field="reason")
+        raise Invalid(_("Hãy ghi lý do trả lại"), field="reason")
     with transaction.atomic():
         dossier = locked(dossier)
         step = waiting(dossier, "sign")
@@ -249,7 +250,9 @@ def seal_result(dossier: Dossier, *, actor: Actor) -> Result:
         step = waiting(dossier, "seal")
         result = current_result(dossier)
         if result.signed_file is None:
-            raise Refused("Kết quả chưa có chữ ký của người có thẩm quyền", code="personal_signature_missing")
+            raise Refused(
+                _("Kết quả chưa có chữ ký của người có thẩm quyền"), code="personal_signature_missing"
+            )
         declared = dossier.service.data["result"]
         today = clock.today()
         number = take(
@@ -318,11 +321,11 @@ def revoke_result(result: Result, *, actor: Actor, reason: str) -> Result:
     require(actor, SIGN, organisation_id=result.dossier.deciding_id)
     require_fresh_factor(actor)
     if not reason.strip():
-        raise Invalid("Hãy ghi lý do thu hồi", field="reason")
+        raise Invalid(_("Hãy ghi lý do thu hồi"), field="reason")
     with transaction.atomic():
         result = Result.objects.select_for_update().select_related("paper", "dossier").get(pk=result.pk)
         if result.state != "issued":
-            raise Refused("Chỉ thu hồi được kết quả đã phát hành")
+            raise Refused(_("Chỉ thu hồi được kết quả đã phát hành"))
         result.state = "revoked"
         result.save(update_fields=["state"])
         action = record(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
 from lienthong.kernel.actions.public import Actor, record
@@ -47,7 +48,7 @@ def agency(organisation: Organisation | int) -> Organisation:
     pk = organisation if isinstance(organisation, int) else organisation.pk
     found = with_code(Organisation.objects.filter(pk=pk)).first()
     if found is None:
-        raise NotFound("Không có cơ quan này")
+        raise NotFound(_("Không có cơ quan này"))
     return found
 
 
@@ -73,14 +74,20 @@ def check(
     names = {item["key"]: item["name"] for item in service.components}
     for key in files:
         if key not in names:
-            errors.setdefault(f"components.{key}", []).append("Thành phần hồ sơ này không có trong thủ tục")
+            errors.setdefault(f"components.{key}", []).append(
+                _("Thành phần hồ sơ này không có trong thủ tục")
+            )
     for key in required_components(service, values):
         if not files.get(key) and key not in on_paper:
-            errors.setdefault(f"components.{key}", []).append(f"Thiếu giấy tờ: {names[key]}")
+            errors.setdefault(f"components.{key}", []).append(
+                _("Thiếu giấy tờ: %(name)s") % {"name": names[key]}
+            )
     if sum(len(given) for given in files.values()) > MOST_FILES:
-        errors.setdefault("components", []).append(f"Mỗi hồ sơ có tối đa {MOST_FILES} tệp")
+        errors.setdefault("components", []).append(
+            _("Mỗi hồ sơ có tối đa %(most)s tệp") % {"most": MOST_FILES}
+        )
     if errors:
-        raise Invalid("Hồ sơ chưa đủ hoặc chưa đúng", errors=errors)
+        raise Invalid(_("Hồ sơ chưa đủ hoặc chưa đúng"), errors=errors)
     return form.clean(values)
 
 
@@ -159,7 +166,9 @@ def _identifier(organisation: Organisation) -> str:
     code = getattr(organisation, "agency_code", None) or getattr(agency(organisation), "agency_code", None)
     if not code:
         raise Invalid(
-            f"Cơ quan {organisation.name} chưa có mã định danh nên chưa cấp được mã hồ sơ", field="deciding"
+            _("Cơ quan %(name)s chưa có mã định danh nên chưa cấp được mã hồ sơ")
+            % {"name": organisation.name},
+            field="deciding",
         )
     return str(code)
 

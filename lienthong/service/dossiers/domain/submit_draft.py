@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.errors import Invalid
@@ -35,7 +36,7 @@ def submit_draft(draft_id: UUID, *, actor: Actor) -> str:
         if found.deciding_id:
             deciding = with_code(deciding_organisations(found.service)).filter(pk=found.deciding_id).first()
         if deciding is None:
-            raise Invalid("Hãy chọn cơ quan giải quyết", field="deciding")
+            raise Invalid(_("Hãy chọn cơ quan giải quyết"), field="deciding")
         receiving = receiving_organisation(found.service, deciding)
         files: dict[str, list[Any]] = {key: list(ids) for key, ids in found.files.items() if ids}
         dossier = submit(
