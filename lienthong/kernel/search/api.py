@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 
 from lienthong.kernel.api.public import SIGNED_IN, Routes
@@ -33,5 +34,5 @@ class HitOut(Schema):
 )
 def search(request: HttpRequest, q: str, kind: str = "", limit: int = 20) -> list[Hit]:
     if not 1 <= limit <= 100:
-        raise Invalid("Số dòng phải từ 1 đến 100", field="limit")
+        raise Invalid(_("Số dòng phải từ 1 đến 100"), field="limit")
     return find(request.actor, q, kinds=[kind.replace("\x00", "")] if kind else (), limit=limit)  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from ninja import Query, Schema
 
 from lienthong.kernel.api.public import Routes
@@ -54,11 +55,11 @@ class Paging(Schema):
 def inbox(request: HttpRequest, paging: Query[Paging]) -> Any:
     """Cursor paging: pass ``next`` of one answer as ``after`` of the next question."""
     if paging.tab not in TABS:
-        raise Invalid("Không có ngăn này", field="tab", hint=", ".join(TABS))
+        raise Invalid(_("Không có ngăn này"), field="tab", hint=", ".join(TABS))
     if not 1 <= paging.limit <= 200:
-        raise Invalid("Số dòng phải từ 1 đến 200", field="limit")
+        raise Invalid(_("Số dòng phải từ 1 đến 200"), field="limit")
     if (not paging.after.isdigit() and paging.after) or len(paging.after) > 9:
-        raise Invalid("Con trỏ trang không hợp lệ", field="after")
+        raise Invalid(_("Con trỏ trang không hợp lệ"), field="after")
     start = int(paging.after or 0)
     rows = list(
         items(

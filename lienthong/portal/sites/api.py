@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.access.public import system_scope
 from lienthong.kernel.accounts.public import client_address, rate_limit
@@ -21,5 +22,5 @@ def verify(request: HttpRequest, token: str) -> Any:
     with system_scope():
         found = verify_token(token.replace("\x00", ""))
     if found is None:
-        raise NotFound("Không có giấy tờ nào mang mã này")
+        raise NotFound(_("Không có giấy tờ nào mang mã này"))
     return found.to_dict()

@@ -6,8 +6,10 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from ninja import Field, Schema
 
+from lienthong.kernel.accounts.public import client_address, rate_limit
 from lienthong.kernel.api.public import PUBLIC, SIGNED_IN, Routes
 from lienthong.kernel.errors import Invalid
 from lienthong.service.dossiers import queries
@@ -18,6 +20,7 @@ from lienthong.service.dossiers.models import Dossier
 from lienthong.service.procedures.public import deciding_organisations, live_service, receiving_organisation
 
 router = Routes(tags=["Hồ sơ"])
+DEGREES_A_MINUTE = 60
 
 
 class SubmitIn(Schema):
@@ -68,7 +71,7 @@ def create(request: HttpRequest, body: SubmitIn) -> Any:
     else:
         deciding = choices[0] if len(choices[:2]) == 1 else None
     if deciding is None:
-        raise Invalid("Hãy chọn cơ quan giải quyết của thủ tục này", field="deciding")
+        raise Invalid(_("Hãy chọn cơ quan giải quyết của thủ tục này"), field="deciding")
     receiving = receiving_organisation(service, deciding)
     dossier = submit(
         service,
@@ -85,7 +88,7 @@ def create(request: HttpRequest, body: SubmitIn) -> Any:
 @router.read("/dossiers", access=SIGNED_IN, scope="dossiers:read", summary="Hồ sơ của tôi")
 def mine(request: HttpRequest, limit: int = 50) -> Any:
     if not 1 <= limit <= 200:
-        raise Invalid("Số dòng phải từ 1 đến 200", field="limit")
+        raise Invalid(_("Số dòng phải từ 1 đến 200"), field="limit")
     return {"items": [shown(dossier) for dossier in queries.own(request.actor)[:limit]]}  # type: ignore[attr-defined]
 
 
@@ -123,4 +126,6 @@ def take_back(request: HttpRequest, id: uuid.UUID, body: ReasonIn) -> Any:
 
 @router.read("/public/dossiers/{code}", access=PUBLIC, summary="Mức độ hoàn thành theo mã hồ sơ")
 def degree(request: HttpRequest, code: str) -> Any:
+    # Codes are sequential: whoever walks through them learns how many dossiers there are (S20).
+    rate_limit(f"dossier-degree:{client_address(request)}", DEGREES_A_MINUTE, 60)
     return queries.status_public(code.replace("\x00", ""))

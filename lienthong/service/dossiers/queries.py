@@ -49,7 +49,7 @@ def status_public(code: str) -> dict[str, Any]:
     with system_scope():
         state = Dossier.objects.filter(code=code.strip()[:60]).values_list("state", flat=True).first()
     if state is None:
-        raise NotFound("Không có hồ sơ mang mã này")
+        raise NotFound(_("Không có hồ sơ mang mã này"))
     label, percent = DEGREES[state]
     return {"code": code.strip(), "degree": str(label), "percent": percent}
 

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.errors import Invalid
 
@@ -56,7 +57,7 @@ def read_word(values: Mapping[str, Any]) -> Word:
         )
         outcome, reference = str(values["outcome"]), str(values.get("reference") or "")
     except (KeyError, ValueError, TypeError) as error:
-        raise Invalid("Thông điệp thanh toán không đúng giao thức", code="malformed") from error
+        raise Invalid(_("Thông điệp thanh toán không đúng giao thức"), code="malformed") from error
     if (
         amount is None
         or not 0 <= amount < 1 << 53
@@ -64,7 +65,7 @@ def read_word(values: Mapping[str, Any]) -> Word:
         or len(reference) > 80
         or "\x00" in reference
     ):
-        raise Invalid("Thông điệp thanh toán không đúng giao thức", code="malformed")
+        raise Invalid(_("Thông điệp thanh toán không đúng giao thức"), code="malformed")
     return Word(order, amount, outcome, reference)
 
 
@@ -72,7 +73,7 @@ def read_json(body: bytes) -> Mapping[str, Any]:
     try:
         values = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise Invalid("Thông điệp thanh toán không phải JSON", code="malformed") from error
+        raise Invalid(_("Thông điệp thanh toán không phải JSON"), code="malformed") from error
     if not isinstance(values, dict):
-        raise Invalid("Thông điệp thanh toán không phải một đối tượng", code="malformed")
+        raise Invalid(_("Thông điệp thanh toán không phải một đối tượng"), code="malformed")
     return values

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.api.public import PUBLIC, Routes
 from lienthong.kernel.errors import Invalid
@@ -35,7 +36,7 @@ def list_procedures(
     request: HttpRequest, q: str = "", field: str = "", level: str = "", limit: int = 50
 ) -> Any:
     if not 1 <= limit <= LONGEST_LIST:
-        raise Invalid(f"Số dòng phải từ 1 đến {LONGEST_LIST}", field="limit")
+        raise Invalid(_("Số dòng phải từ 1 đến %(most)s") % {"most": LONGEST_LIST}, field="limit")
     rows = list(find(q, field=field.replace("\x00", ""), level=level.replace("\x00", ""))[:limit])
     live = set(ServiceVersion.objects.filter(live=True).values_list("procedure_id", flat=True))
     return {"items": [brief(item, item.pk in live) for item in rows]}

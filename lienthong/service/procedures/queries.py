@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
 from lienthong.kernel.directory.models import Organisation
@@ -54,7 +55,7 @@ def procedure(key: str) -> Procedure:
     """One procedure in force, or NotFound."""
     found = procedures().filter(key=key[:60]).first()
     if found is None:
-        raise NotFound("Không có thủ tục này hoặc đã hết hiệu lực")
+        raise NotFound(_("Không có thủ tục này hoặc đã hết hiệu lực"))
     return found
 
 
@@ -66,7 +67,7 @@ def live_service(procedure_key: str) -> ServiceVersion:
         .first()
     )
     if found is None:
-        raise NotFound("Thủ tục này chưa nhận hồ sơ trên hệ thống")
+        raise NotFound(_("Thủ tục này chưa nhận hồ sơ trên hệ thống"))
     return found
 
 

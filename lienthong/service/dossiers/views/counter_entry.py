@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.errors import DomainError
@@ -83,7 +84,7 @@ def _files(request: HttpRequest, actor: Actor, key: str, entry: Entry) -> list[S
     entry.edited = entry.edited or bool(gone)
     if name in oversized(request):
         entry.errors.setdefault(f"components.{key}", []).append(
-            "Tệp quá lớn nên chưa được nhận. Hãy chọn tệp nhỏ hơn."
+            _("Tệp quá lớn nên chưa được nhận. Hãy chọn tệp nhỏ hơn.")
         )
     for upload in request.FILES.getlist(name):
         try:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from lienthong.kernel.access.public import ROLES, requires
@@ -21,7 +21,7 @@ from lienthong.service.dossiers.domain.moving import amount_of
 from lienthong.service.dossiers.rules import VIEW
 from lienthong.service.procedures.public import ServiceVersion, deciding_organisations, live_service
 
-_LANES = {"cong_dan": "Người nộp"}
+_LANES = {"cong_dan": _("Người nộp")}
 _UNITS = {"working_day", "working_hour", "calendar_day"}
 
 
@@ -80,7 +80,9 @@ def decides_words(service: ServiceVersion) -> str:
     if "organisation" in rule:
         name = Organisation.objects.filter(key=rule["organisation"]).values_list("name", flat=True).first()
         return name or rule["organisation"]
-    return {"commune": "Ủy ban nhân dân cấp xã", "province": "Cơ quan cấp tỉnh"}.get(rule.get("tier", ""), "")
+    return {"commune": _("Ủy ban nhân dân cấp xã"), "province": _("Cơ quan cấp tỉnh")}.get(
+        rule.get("tier", ""), ""
+    )
 
 
 def fee_words(service: ServiceVersion) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import system_scope
@@ -48,7 +49,7 @@ def _handle(body: bytes, signature: str, read: object, *, source: str) -> Paymen
     with system_scope():
         if not signature_holds(body, signature):
             _log("bad_signature", source=source, body=body)
-            raise Forbidden("Chữ ký của thông điệp thanh toán không đúng", code="bad_signature")
+            raise Forbidden(_("Chữ ký của thông điệp thanh toán không đúng"), code="bad_signature")
         try:
             word = read()  # type: ignore[operator]
         except Invalid:
@@ -66,9 +67,9 @@ def settle(word: Word, *, source: str, body: bytes = b"") -> Payment:
             _log(outcome, source=source, body=body, word=word)
     if payment is None:
         _log("unknown_order", source=source, body=body, word=word)
-        raise NotFound("Không có đơn thanh toán này", code="unknown_order")
+        raise NotFound(_("Không có đơn thanh toán này"), code="unknown_order")
     if outcome == "amount_mismatch":
-        raise Refused("Số tiền khác với đơn thanh toán", code="amount_mismatch")
+        raise Refused(_("Số tiền khác với đơn thanh toán"), code="amount_mismatch")
     return payment
 
 
