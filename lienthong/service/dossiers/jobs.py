@@ -60,10 +60,12 @@ def after_submission(dossier_id: str) -> None:
         index(dossier)
         if dossier.source == "counter" or Slip.objects.filter(dossier=dossier).exists():
             return
-        from lienthong.kernel.actions.public import SYSTEM
+        from lienthong.kernel.actions.public import SYSTEM, history
         from lienthong.service.dossiers.domain.slips import make_slip
 
-        make_slip(dossier, "receipt", actor=SYSTEM)
+        # The receipt is proved by the act that it confirms; a paper without an act could never show a sealed one.
+        submitted = next((action for action in history(dossier) if action.verb == "dossiers.submit"), None)
+        make_slip(dossier, "receipt", actor=SYSTEM, action=submitted)
         tell_applicant(dossier, "dossiers.submitted")
         if dossier.state == "waiting_payment":
             tell_applicant(dossier, "dossiers.payment")

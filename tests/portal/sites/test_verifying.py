@@ -45,7 +45,7 @@ def test_qr_code_tells_the_paper_and_its_seal(client: Client, sealing, paper):
 
     for words in ("Giấy tờ thật, còn hiệu lực", "12/GCN", "UBND phường Thử Nghiệm"):
         assert words in before
-    assert "Chưa niêm phong" in before
+    assert "Chưa có bằng chứng niêm phong" in before
     assert "bằng chứng khớp" in after
 
 

@@ -38,6 +38,9 @@ def shown(found: Verification | None) -> dict[str, Any] | None:
         "tone": tone,
         "headline": headline,
         "found": found,
+        "issued_on": dt.date.fromisoformat(found.paper["issued_on"])
+        if found.paper and found.paper["issued_on"]
+        else None,
         "signatures": signatures,
         "has_report": found.signatures is not None,
     }

@@ -321,3 +321,13 @@ def test_withdrawn_dossier_leaves_the_list_of_what_runs(client: Client, dossier:
     body = client.get("/ho-so-cua-toi/", {"loc": "dang-giai-quyet"}).content.decode()
 
     assert dossier.code not in body
+
+
+def test_receipt_is_proved_by_the_act_of_submission(dossier: Dossier):
+    from lienthong.kernel.actions.public import history
+    from lienthong.service.dossiers.jobs import after_submission
+    from lienthong.service.dossiers.models import Slip
+
+    after_submission(dossier_id=str(dossier.pk))
+
+    assert Slip.objects.get(dossier=dossier).action_id == history(dossier)[0].pk
