@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, models
@@ -15,7 +15,7 @@ from lienthong.kernel.actions.public import Actor, Ref, reference
 from lienthong.kernel.search.models import Entry
 from lienthong.kernel.text import fold_number, nfc
 
-__all__ = ["Hit", "find", "put", "remove"]
+__all__ = ["Hit", "find", "put", "register_check", "remove"]
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
@@ -81,6 +81,28 @@ def _words(question: str) -> list[str]:
     return re.findall(r"[^\W_]+", fold_number(question[:LONGEST_QUERY].replace("\x00", " ")))[:MOST_WORDS]
 
 
+# Which things of a type an actor may see can be a finer question than "his agency's": their app answers it.
+_checks: dict[str, Callable[[Actor, Sequence[str]], set[str]]] = {}
+# Hits are asked for beyond the limit where some may fall away.
+_SPARE = 4
+
+
+def register_check(object_type: str, visible_ids: Callable[[Actor, Sequence[str]], set[str]]) -> None:
+    """``visible_ids(actor, object ids)`` gives those that the actor may see; without a check the agency decides."""
+    _checks[object_type] = visible_ids
+
+
+def _checked(actor: Actor, hits: list[Hit], limit: int) -> list[Hit]:
+    allowed: set[tuple[str, str]] = set()
+    for object_type in {hit.object_type for hit in hits} & set(_checks):
+        ids = [hit.object_id for hit in hits if hit.object_type == object_type]
+        allowed |= {(object_type, found) for found in _checks[object_type](actor, ids)}
+    seen = [
+        hit for hit in hits if hit.object_type not in _checks or (hit.object_type, hit.object_id) in allowed
+    ]
+    return seen[:limit]
+
+
 def find(actor: Actor, question: str, *, kinds: Sequence[str] = (), limit: int = 20) -> list[Hit]:
     """The best hits that the actor may see. All words must occur, the last one may be unfinished; where nothing has
     them all, near words are tried (``guessed``). Exact accents rank first."""
@@ -91,10 +113,13 @@ def find(actor: Actor, question: str, *, kinds: Sequence[str] = (), limit: int =
     plain = " ".join(nfc(question[:LONGEST_QUERY].replace("\x00", " ")).casefold().split())
     of_kinds = list(kinds) or None
     with scope_of(actor), connection.cursor() as cursor:
-        cursor.execute("select * from search_find(%s, %s, %s, %s)", [query, plain, of_kinds, limit])
+        cursor.execute("select * from search_find(%s, %s, %s, %s)", [query, plain, of_kinds, limit * _SPARE])
         rows = cursor.fetchall()
         guessed = not rows and len("".join(words)) >= 4
         if guessed:
-            cursor.execute("select * from search_guess(%s, %s, %s)", [" ".join(words), of_kinds, limit])
+            cursor.execute(
+                "select * from search_guess(%s, %s, %s)", [" ".join(words), of_kinds, limit * _SPARE]
+            )
             rows = cursor.fetchall()
-    return [Hit(row[1], row[2], row[3], row[4], row[5], row[6], row[7], guessed) for row in rows]
+    hits = [Hit(row[1], row[2], row[3], row[4], row[5], row[6], row[7], guessed) for row in rows]
+    return _checked(actor, hits, limit)

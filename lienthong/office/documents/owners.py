@@ -1,10 +1,13 @@
-"""The right to a document's files is the right to the document."""
+"""The right to a document's files, and to find it, is the right to the document."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from lienthong.kernel.access.public import visible
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.files.public import StoredFile, register_owner, register_purpose
+from lienthong.kernel.search.public import register_check
 from lienthong.office.documents.models import Document, Intake
 from lienthong.office.documents.rules import REGISTER, VIEW
 
@@ -25,5 +28,14 @@ def _may_read_intake(file: StoredFile, actor: Actor) -> bool:
     return visible(Intake.objects.filter(pk=file.owner_id), actor, REGISTER).exists()
 
 
+def _searchable(actor: Actor, ids: Sequence[str]) -> set[str]:
+    """Of the hits of a search those documents that the actor may open: inside an agency not everyone sees all."""
+    return {
+        str(pk)
+        for pk in visible(Document.objects.filter(pk__in=list(ids)), actor, VIEW).values_list("pk", flat=True)
+    }
+
+
+register_check(OWNER, _searchable)
 register_owner(OWNER, _may_read)
 register_owner(INTAKE, _may_read_intake)

@@ -213,3 +213,15 @@ def test_arrived_copy_is_found_by_the_receiver_only_after_it_was_issued(as_, jou
     issue(document, actor=journey.office.actor("clerk"), organisation_ids=[neighbour.organisation.pk])
 
     assert [row["state"] for row in receiver.get("/api/v1/documents").json()["items"]] == ["arrived"]
+
+
+def test_search_finds_a_document_only_for_those_who_may_open_it(as_, journey):
+    document = journey.registered(subject="Chimyen quy hoạch")
+
+    def hits(who):
+        return [hit["object_id"] for hit in as_(who).get("/api/v1/search?q=chimyen").json()]
+
+    assert hits("clerk") == [str(document.pk)]
+    assert hits("officer") == []
+    journey.directed(document=document)
+    assert hits("officer") == [str(document.pk)]
