@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext_lazy as _
 from ninja import Query, Schema
 
 from lienthong.kernel.access.public import get, organisations_with
@@ -110,9 +111,9 @@ def incoming(request: HttpRequest) -> HttpResponse:
 
         from lienthong.kernel.errors import TooLarge
 
-        raise TooLarge(f"Tệp vượt quá {settings.UPLOAD_LIMIT // (1 << 20)} MB", field="file")
+        raise TooLarge(_("Tệp vượt quá %(n)s MB") % {"n": settings.UPLOAD_LIMIT // (1 << 20)}, field="file")
     if len(uploads) + bool(given.get("file_id")) != 1:
-        raise Invalid("Hãy gửi đúng một tệp trong trường “file”, hoặc “file_id”", field="file")
+        raise Invalid(_("Hãy gửi đúng một tệp trong trường “file”, hoặc “file_id”"), field="file")
     if secrecy_of(str(given.get("secrecy") or "")) and given.get("file_id"):
         _forget(actor, str(given["file_id"]))
     refuse_secret(str(given.get("secrecy") or ""))
@@ -132,7 +133,7 @@ def incoming(request: HttpRequest) -> HttpResponse:
                 return answer
     except Duplicate as refusal:
         return problem(
-            409, refusal.message, code="duplicate", detail="Gửi lại với confirm_duplicate=true nếu vẫn muốn vào sổ",
+            409, refusal.message, code="duplicate", detail=_("Gửi lại với confirm_duplicate=true nếu vẫn muốn vào sổ"),
             earlier={"id": str(refusal.earlier.pk), "arrival_number": refusal.earlier.arrival_number, "code": refusal.earlier.code},
         )  # fmt: skip
     except Invalid as refusal:
@@ -155,7 +156,7 @@ def _register(
         try:
             file_id = uuid.UUID(str(given["file_id"]))
         except ValueError:
-            raise Invalid("Mã tệp chưa đúng", field="file_id") from None
+            raise Invalid(_("Mã tệp chưa đúng"), field="file_id") from None
         intake = bring_stored(file_id, actor=actor, organisation_id=organisation_id, not_secret=not_secret)
     values = proposed(intake.reading) | {
         name: given[name] for name in FIELDS if given.get(name) not in (None, "")
@@ -185,10 +186,10 @@ def _body(request: HttpRequest) -> dict[str, Any]:
     if request.content_type == "application/json":
         try:
             given = json.loads(request.body or b"{}")
-        except ValueError:
-            raise Invalid("Nội dung JSON chưa đúng", code="bad_json") from None
+        except (ValueError, RecursionError):  # nested deeper than anything that means something
+            raise Invalid(_("Nội dung JSON chưa đúng"), code="bad_json") from None
         if not isinstance(given, dict):
-            raise Invalid("Nội dung phải là một đối tượng JSON", code="bad_json")
+            raise Invalid(_("Nội dung phải là một đối tượng JSON"), code="bad_json")
         return given
     return {name: request.POST.get(name) for name in request.POST}
 
@@ -215,11 +216,11 @@ class Filters(Schema):
 def listing(request: HttpRequest, filters: Query[Filters]) -> Any:
     """Cursor paging: ``next`` of one answer is ``after`` of the next question."""
     if filters.direction not in ("incoming", "outgoing"):
-        raise Invalid("Chiều văn bản là incoming hoặc outgoing", field="direction")
+        raise Invalid(_("Chiều văn bản là incoming hoặc outgoing"), field="direction")
     if not 1 <= filters.limit <= 200:
-        raise Invalid("Số dòng phải từ 1 đến 200", field="limit")
+        raise Invalid(_("Số dòng phải từ 1 đến 200"), field="limit")
     if filters.state and filters.state not in {*dict(Document.STATES), "open", "late"}:
-        raise Invalid("Không có trạng thái này", field="state")
+        raise Invalid(_("Không có trạng thái này"), field="state")
     actor: Actor = request.actor  # type: ignore[attr-defined]
     rows = queries.listed(
         actor,
@@ -232,7 +233,7 @@ def listing(request: HttpRequest, filters: Query[Filters]) -> Any:
         try:
             rows = rows.filter(pk__lt=uuid.UUID(filters.after))
         except ValueError:
-            raise Invalid("Con trỏ trang không hợp lệ", field="after") from None
+            raise Invalid(_("Con trỏ trang không hợp lệ"), field="after") from None
     found = list(rows[: filters.limit + 1])
     more = len(found) > filters.limit
     return {

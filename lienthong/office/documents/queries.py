@@ -28,6 +28,7 @@ WORDS: dict[str, Any] = {
     "documents.reopen": _("Mở lại"), "documents.complete": _("Xử lý xong"), "documents.back_to_direction": _("Chờ giao lại"),
     "documents.draft": _("Soạn dự thảo"), "documents.revise": _("Sửa dự thảo"), "documents.ask_initials": _("Xin ký nháy"),
     "documents.initial": _("Ký nháy"), "documents.ask_change": _("Đề nghị sửa"), "documents.submit": _("Trình ký"),
+    "documents.take_back_submission": _("Rút trình"),
     "documents.return_draft": _("Trả lại để sửa"), "documents.change_signer": _("Đổi người ký"), "documents.sign": _("Ký số"),
     "documents.seal": _("Cấp số, đóng dấu"), "documents.issue": _("Phát hành"), "documents.refuse": _("Trả lại nơi gửi"),
     "documents.withdraw": _("Thu hồi văn bản"), "documents.withdrawn_by_sender": _("Nơi gửi thu hồi"), "documents.cancel": _("Hủy dự thảo"),
@@ -194,7 +195,11 @@ def directions(document: Document, known: list[Action] | None = None) -> list[di
         ]
         parts = [
             f"{label}: {', '.join(row.receiver_name for row in given if row.role == role)}"
-            for role, label in (("main", "Chủ trì"), ("coordinating", "Phối hợp"), ("information", "Để biết"))
+            for role, label in (
+                ("main", _("Chủ trì")),
+                ("coordinating", _("Phối hợp")),
+                ("information", _("Để biết")),
+            )
             if any(row.role == role for row in given)
         ]
         found.append(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lienthong.kernel.directory.models import Organisation
 from lienthong.kernel.files.models import StoredFile
@@ -21,27 +23,32 @@ class Dossier(models.Model):
     """
 
     STATES = [
-        ("submitted", "Đã nộp, chờ tiếp nhận"),
-        ("waiting_supplement", "Chờ bổ sung"),
-        ("waiting_payment", "Chờ nộp phí, lệ phí"),
-        ("processing", "Đang giải quyết"),
-        ("consulting", "Đang lấy ý kiến"),
-        ("signing", "Chờ ký"),
-        ("sealing", "Chờ cấp số, đóng dấu"),
-        ("ready", "Có kết quả, chờ trả"),
-        ("done", "Đã trả kết quả"),
-        ("refused", "Từ chối tiếp nhận"),
-        ("rejected", "Không đủ điều kiện giải quyết"),
-        ("withdrawn", "Đã rút"),
-        ("stopped", "Đã dừng"),
+        ("submitted", _("Đã nộp, chờ tiếp nhận")),
+        ("waiting_supplement", _("Chờ bổ sung")),
+        ("waiting_payment", _("Chờ nộp phí, lệ phí")),
+        ("processing", _("Đang giải quyết")),
+        ("consulting", _("Đang lấy ý kiến")),
+        ("signing", _("Chờ ký")),
+        ("sealing", _("Chờ cấp số, đóng dấu")),
+        ("ready", _("Có kết quả, chờ trả")),
+        ("done", _("Đã trả kết quả")),
+        ("refused", _("Từ chối tiếp nhận")),
+        ("rejected", _("Không đủ điều kiện giải quyết")),
+        ("withdrawn", _("Đã rút")),
+        ("stopped", _("Đã dừng")),
     ]
     SOURCES = [
-        ("online", "Trực tuyến"),
-        ("counter", "Tại quầy"),
-        ("post", "Bưu chính"),
-        ("api", "Hệ thống khác"),
+        ("online", _("Trực tuyến")),
+        ("counter", _("Tại quầy")),
+        ("post", _("Bưu chính")),
+        ("api", _("Hệ thống khác")),
     ]
-    FEE_STATES = [("none", "Không thu"), ("due", "Chưa nộp"), ("paid", "Đã nộp"), ("waived", "Được miễn")]
+    FEE_STATES = [
+        ("none", _("Không thu")),
+        ("due", pgettext_lazy("fee", "Chưa nộp")),
+        ("paid", pgettext_lazy("fee", "Đã nộp")),
+        ("waived", _("Được miễn")),
+    ]
     CLOSED = ("done", "refused", "rejected", "withdrawn", "stopped")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -103,10 +110,15 @@ class Component(models.Model):
     """One paper of the dossier, with what the desk found of it."""
 
     MARKS = [
-        ("original", "Bản chính"), ("certified", "Bản sao chứng thực"), ("copy", "Bản sao"), ("scan", "Bản quét"),
-        ("shown", "Xuất trình"), ("electronic", "Bản điện tử"),
+        ("original", _("Bản chính")), ("certified", _("Bản sao chứng thực")), ("copy", _("Bản sao")), ("scan", _("Bản quét")),
+        ("shown", _("Xuất trình")), ("electronic", _("Bản điện tử")),
     ]  # fmt: skip
-    STATES = [("unchecked", "Chưa kiểm tra"), ("ok", "Đạt"), ("missing", "Thiếu"), ("wrong", "Chưa đúng")]
+    STATES = [
+        ("unchecked", _("Chưa kiểm tra")),
+        ("ok", _("Đạt")),
+        ("missing", _("Thiếu")),
+        ("wrong", _("Chưa đúng")),
+    ]
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="components")
@@ -136,7 +148,7 @@ class Supplement(models.Model):
 class Consultation(models.Model):
     """A question to another agency with a deadline of its own."""
 
-    OUTCOMES = [("agree", "Đồng ý"), ("object", "Không đồng ý"), ("comment", "Có ý kiến khác")]
+    OUTCOMES = [("agree", _("Đồng ý")), ("object", _("Không đồng ý")), ("comment", _("Có ý kiến khác"))]
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="consultations")
@@ -157,12 +169,12 @@ class Slip(models.Model):
     """A printed slip of the one-stop set (forms 01–07 of 2025). Drawn by a job, after the answer to the user."""
 
     KINDS = [
-        ("receipt", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
-        ("supplement", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
-        ("refusal", "Phiếu từ chối tiếp nhận giải quyết hồ sơ"),
-        ("apology", "Phiếu xin lỗi và đề nghị gia hạn"),
-        ("stop", "Thông báo dừng giải quyết hồ sơ"),
-        ("control", "Phiếu kiểm soát quá trình giải quyết hồ sơ"),
+        ("receipt", _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả")),
+        ("supplement", _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ")),
+        ("refusal", _("Phiếu từ chối tiếp nhận giải quyết hồ sơ")),
+        ("apology", _("Phiếu xin lỗi và đề nghị gia hạn")),
+        ("stop", _("Thông báo dừng giải quyết hồ sơ")),
+        ("control", _("Phiếu kiểm soát quá trình giải quyết hồ sơ")),
     ]
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -180,10 +192,10 @@ class Result(models.Model):
     """The paper that decides the matter: drafted, signed by a leader, numbered and sealed, then handed over."""
 
     STATES = [
-        ("draft", "Dự thảo"),
-        ("signed", "Đã ký"),
-        ("issued", "Đã phát hành"),
-        ("revoked", "Đã thu hồi"),
+        ("draft", _("Dự thảo")),
+        ("signed", _("Đã ký")),
+        ("issued", _("Đã phát hành")),
+        ("revoked", _("Đã thu hồi")),
     ]
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

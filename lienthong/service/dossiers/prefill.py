@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from lienthong.kernel.forms.public import Form, Prefill
 from lienthong.service.dossiers.models import Dossier, Result
 
@@ -61,4 +64,7 @@ def papers_not_in_order(dossier: Dossier) -> list[dict[str, str]]:
     rows = dossier.components.filter(superseded_at=None, state__in=["missing", "wrong"]).order_by(
         "added_at", "id"
     )
-    return [{"component": row.key, "text": row.note or str(row.get_state_display()).lower()} for row in rows]
+    with translation.override(settings.LANGUAGE_CODE):  # the lines go to the applicant and onto the slip
+        return [
+            {"component": row.key, "text": row.note or str(row.get_state_display()).lower()} for row in rows
+        ]

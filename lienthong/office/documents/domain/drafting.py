@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import allows, require
@@ -50,32 +51,32 @@ def clean_content(raw: Mapping[str, Any], organisation_id: int) -> dict[str, Any
     try:
         kind(out["kind"], clock.today())
     except LegalUnknown:
-        errors["kind"] = ["Không có tên loại văn bản này"]
+        errors["kind"] = [_("Không có tên loại văn bản này")]
     for name, limit in LONGEST.items():
         out[name] = " ".join(nfc(str(raw.get(name) or "")).replace("\x00", "").split())
         if len(out[name]) > limit:
-            errors[name] = [f"Dài quá {limit} ký tự"]
+            errors[name] = [_("Dài quá %(limit)s ký tự") % {"limit": limit}]
     if not out["subject"]:
-        errors["subject"] = ["Hãy ghi trích yếu nội dung"]
+        errors["subject"] = [_("Hãy ghi trích yếu nội dung")]
     for name in ("addressees", "bases", "body", "recipients"):
         value = raw.get(name)
         lines = value if isinstance(value, list) else str(value or "").splitlines()
         out[name] = [nfc(str(line)).replace("\x00", "").strip() for line in lines if str(line).strip()]
         if len(out[name]) > MOST_LINES or any(len(line) > LONGEST_LINE for line in out[name]):
-            errors[name] = ["Nội dung quá dài"]
+            errors[name] = [_("Nội dung quá dài")]
     if not out["body"]:
-        errors["body"] = ["Hãy ghi nội dung văn bản"]
+        errors["body"] = [_("Hãy ghi nội dung văn bản")]
     signer = _signer(raw.get("signer"), organisation_id)
     if signer is None:
-        errors["signer"] = ["Hãy chọn người ký"]
+        errors["signer"] = [_("Hãy chọn người ký")]
     else:
         out["signer"] = signer.pk
     try:
         out["urgency"] = max(0, min(3, int(raw.get("urgency") or 0)))
     except (TypeError, ValueError, OverflowError):
-        errors["urgency"] = ["Hãy chọn độ khẩn"]
+        errors["urgency"] = [_("Hãy chọn độ khẩn")]
     if errors:
-        raise Invalid("Dự thảo chưa đủ hoặc chưa đúng", errors=errors)
+        raise Invalid(_("Dự thảo chưa đủ hoặc chưa đúng"), errors=errors)
     return out
 
 
@@ -238,7 +239,7 @@ def restore_version(document: Document, *, actor: Actor, number: int) -> DraftVe
     """Take an earlier version up again; it becomes the newest, nothing is lost."""
     old = DraftVersion.objects.filter(document=document, version=number).first()
     if old is None:
-        raise Refused("Không có bản này", code="no_version")
+        raise Refused(_("Không có bản này"), code="no_version")
     return revise_draft(document, actor=actor, content=old.content, note=f"Lấy lại bản {number}")
 
 
@@ -264,7 +265,7 @@ def require_drafter(document: Document, actor: Actor) -> None:
     if document.drafter_id not in officers_of(actor) and not allows(
         actor, SIGN, organisation_id=document.organisation_id
     ):
-        raise Forbidden("Chỉ người soạn sửa được dự thảo", code="not_yours")
+        raise Forbidden(_("Chỉ người soạn sửa được dự thảo"), code="not_yours")
 
 
 def notation_of(document: Document, content: Mapping[str, Any]) -> str:

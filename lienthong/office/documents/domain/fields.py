@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from lienthong.kernel import clock
 from lienthong.kernel.directory.models import Organisation
 from lienthong.kernel.errors import Invalid
@@ -78,19 +80,19 @@ def clean(raw: Mapping[str, Any]) -> IncomingFields:
     for name, limit in TEXTS.items():
         text = " ".join(nfc(str(raw.get(name) or "")).replace("\x00", "").split())
         if len(text) > limit:
-            errors[name] = [f"Dài quá {limit} ký tự"]
+            errors[name] = [_("Dài quá %(limit)s ký tự") % {"limit": limit}]
         setattr(out, name, text[:limit])
     if not out.subject:
-        errors["subject"] = ["Hãy ghi trích yếu nội dung"]
+        errors["subject"] = [_("Hãy ghi trích yếu nội dung")]
     if not out.issuer_name:
-        errors["issuer_name"] = ["Hãy ghi cơ quan ban hành"]
+        errors["issuer_name"] = [_("Hãy ghi cơ quan ban hành")]
     for name in ("issued_on", "due_on"):
         try:
             setattr(out, name, _date(raw.get(name)))
         except (ValueError, OverflowError):
-            errors[name] = ["Ngày chưa đúng; viết theo mẫu 26/11/2026"]
+            errors[name] = [_("Ngày chưa đúng; viết theo mẫu 26/11/2026")]
     if out.issued_on and out.issued_on > clock.today() + dt.timedelta(days=1):
-        errors["issued_on"] = ["Ngày văn bản ở tương lai"]
+        errors["issued_on"] = [_("Ngày văn bản ở tương lai")]
     out.recipients = [
         nfc(str(item)).replace("\x00", "").strip()[:300]
         for item in _list(raw.get("recipients"))
@@ -106,11 +108,11 @@ def clean(raw: Mapping[str, Any]) -> IncomingFields:
     out.pages = _number(raw.get("pages"), "pages", 1, 10_000, errors)
     secrecy = str(raw.get("secrecy") or "none")
     if secrecy not in dict(Document.SECRECY):
-        errors["secrecy"] = ["Chọn “Không” hoặc “Lưu hành nội bộ”"]
+        errors["secrecy"] = [_("Chọn “Không” hoặc “Lưu hành nội bộ”")]
     else:
         out.secrecy = secrecy
     if errors:
-        raise Invalid("Thông tin văn bản chưa đủ hoặc chưa đúng", errors=errors)
+        raise Invalid(_("Thông tin văn bản chưa đủ hoặc chưa đúng"), errors=errors)
     return out
 
 
@@ -134,10 +136,10 @@ def _number(value: Any, name: str, least: int, most: int, errors: dict[str, list
     try:
         number = int(value)
     except (TypeError, ValueError, OverflowError):
-        errors[name] = ["Hãy ghi một số"]
+        errors[name] = [_("Hãy ghi một số")]
         return None
     if not least <= number <= most:
-        errors[name] = [f"Từ {least} đến {most}"]
+        errors[name] = [_("Từ %(least)s đến %(most)s") % {"least": least, "most": most}]
         return None
     return number
 

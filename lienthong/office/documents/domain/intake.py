@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import get, require
@@ -56,7 +57,7 @@ def bring_stored(
         else None
     )
     if file is None or file.owner_id:
-        raise NotFound("Không tìm thấy tệp. Hãy tải tệp lên lại.", code="file_not_found")
+        raise NotFound(_("Không tìm thấy tệp. Hãy tải tệp lên lại."), code="file_not_found")
     from lienthong.kernel.files.public import read_bytes
 
     try:

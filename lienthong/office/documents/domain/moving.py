@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import BigIntegerField, F, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
 from lienthong.kernel.actions.public import Action, Actor, record
@@ -37,14 +38,15 @@ def locked(document: Document) -> Document:
 def require_state(document: Document, *states: str) -> None:
     if document.state not in states:
         raise Refused(
-            f"Văn bản đang ở trạng thái “{document.get_state_display()}” nên không làm được việc này; hãy tải lại trang",
+            _("Văn bản đang ở trạng thái “%(state)s” nên không làm được việc này; hãy tải lại trang")
+            % {"state": document.get_state_display()},
             code="wrong_state",
         )
 
 
-def require_reason(reason: str, message: str = "Hãy ghi lý do") -> str:
+def require_reason(reason: str, message: Any = None) -> str:
     if not reason.strip():
-        raise Invalid(message, field="reason")
+        raise Invalid(message or _("Hãy ghi lý do"), field="reason")
     return reason.strip()
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from lienthong.kernel.errors import DomainError, Invalid
 from lienthong.kernel.files.extraction import extract
 from lienthong.kernel.text import fold
@@ -39,8 +41,9 @@ def refuse_secret(mark: str) -> None:
     """Raises Invalid for a mark of state secrecy; nothing of the document may be kept (DESIGN §2.8)."""
     if secrecy_of(mark):
         raise Invalid(
-            f"Văn bản đóng dấu độ mật ({mark.strip()}) không được đưa vào hệ thống này. Nội dung đã bị bỏ, không lưu lại.",
-            code="state_secret", field="secrecy", hint="Xử lý theo quy định về bảo vệ bí mật nhà nước, trên máy không nối mạng.",
+            _("Văn bản đóng dấu độ mật (%(mark)s) không được đưa vào hệ thống này. Nội dung đã bị bỏ, không lưu lại.")
+            % {"mark": mark.strip()},
+            code="state_secret", field="secrecy", hint=_("Xử lý theo quy định về bảo vệ bí mật nhà nước, trên máy không nối mạng."),
         )  # fmt: skip
 
 
@@ -67,7 +70,7 @@ def check_secrecy(found: ReadDocument, *, not_secret: bool = False) -> None:
             refuse_secret(str(found.secrecy.value))
         elif not not_secret:
             raise Invalid(
-                "Tệp có thể mang dấu độ mật. Hãy xem lại bản giấy; nếu không phải văn bản mật, đánh dấu “Không phải văn bản mật” rồi gửi lại.",
+                _("Tệp có thể mang dấu độ mật. Hãy xem lại bản giấy; nếu không phải văn bản mật, đánh dấu “Không phải văn bản mật” rồi gửi lại."),
                 code="secrecy_unsure", field="not_secret",
             )  # fmt: skip
     for part in found.attached:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import require
@@ -41,9 +42,12 @@ class Duplicate(Refused):
     default_code = "duplicate"
 
     def __init__(self, earlier: Document) -> None:
-        number = f"số đến {earlier.arrival_number}" if earlier.arrival_number else "chưa vào sổ"
+        number = (
+            _("số đến %(n)s") % {"n": earlier.arrival_number} if earlier.arrival_number else _("chưa vào sổ")
+        )
         super().__init__(
-            f"Văn bản này có vẻ đã có ({number}, {earlier.code or earlier.subject}). Nếu vẫn muốn vào sổ, hãy xác nhận.",
+            _("Văn bản này có vẻ đã có (%(number)s, %(what)s). Nếu vẫn muốn vào sổ, hãy xác nhận.")
+            % {"number": number, "what": earlier.code or earlier.subject},
             code="duplicate",
         )
         self.earlier = earlier
@@ -96,7 +100,7 @@ def register_intake(
             .get(pk=intake.pk)
         )
         if intake.document_id:
-            raise Refused("Tệp này đã được vào sổ", code="already_registered")
+            raise Refused(_("Tệp này đã được vào sổ"), code="already_registered")
         return _register(
             Document(direction="incoming", organisation=intake.organisation, state="arrived", made_at=clock.now(), reading=intake.reading,
                      visible_orgs=[intake.organisation_id]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import require
@@ -41,9 +42,9 @@ def ask_initials(
             .in_bulk(ids)
         )
         if not ids or len(officers) != len(ids):
-            raise Invalid("Hãy chọn người ký nháy trong cơ quan", field="officers")
+            raise Invalid(_("Hãy chọn người ký nháy trong cơ quan"), field="officers")
         if document.drafter_id in ids:
-            raise Invalid("Người soạn không tự ký nháy dự thảo của mình", field="officers")
+            raise Invalid(_("Người soạn không tự ký nháy dự thảo của mình"), field="officers")
         known = set(
             Initial.objects.filter(document=document, version=version.version).values_list(
                 "officer_id", flat=True
@@ -57,7 +58,7 @@ def ask_initials(
             for pk in ids if pk not in known
         ]  # fmt: skip
         if not rows:
-            raise Refused("Những người này đã được xin ký nháy cho bản này", code="asked_before")
+            raise Refused(_("Những người này đã được xin ký nháy cho bản này"), code="asked_before")
         Initial.objects.bulk_create(rows)
         open_items(
             item_for(
@@ -85,14 +86,14 @@ def ask_initials(
 def give_initial(initial: Initial, *, actor: Actor, ok: bool = True, note: str = "") -> Initial:
     """Ký nháy, or ask for a change (with what is to change). The drafter hears of it in his draft."""
     if not ok:
-        note = require_reason(note, "Hãy ghi điều cần sửa")
+        note = require_reason(note, _("Hãy ghi điều cần sửa"))
     with transaction.atomic():
         document = locked(initial.document)
         initial = Initial.objects.select_for_update().get(pk=initial.pk)
         if initial.officer_id not in officers_of(actor):
             raise NotFound()
         if initial.state != "waiting" or document.state not in ("review", "draft"):
-            raise Refused("Dự thảo này không còn chờ bạn ký nháy", code="not_waiting")
+            raise Refused(_("Dự thảo này không còn chờ bạn ký nháy"), code="not_waiting")
         initial.state, initial.note, initial.at = ("given" if ok else "refused"), note, clock.now()
         initial.save(update_fields=["state", "note", "at"])
         close_items(
@@ -122,9 +123,9 @@ def submit_for_signature(document: Document, *, actor: Actor, note: str = "") ->
             Initial.objects.filter(document=document, version=version.version).values_list("state", flat=True)
         )
         if "waiting" in states:
-            raise Refused("Còn người chưa ký nháy bản này", code="initials_missing")
+            raise Refused(_("Còn người chưa ký nháy bản này"), code="initials_missing")
         if "refused" in states:
-            raise Refused("Có người đề nghị sửa bản này; hãy sửa rồi trình lại", code="change_asked")
+            raise Refused(_("Có người đề nghị sửa bản này; hãy sửa rồi trình lại"), code="change_asked")
         draw(document, version.content)
         close_items(document, actor=actor, outcome="submitted", kinds=["draft"])
         open_items([item_for(document, "sign", step="Ký ban hành", officer_id=document.signer_id)])
@@ -134,7 +135,7 @@ def submit_for_signature(document: Document, *, actor: Actor, note: str = "") ->
 
 def return_draft(document: Document, *, actor: Actor, reason: str) -> Document:
     """The leader sends a draft back with what is to change."""
-    reason = require_reason(reason, "Hãy ghi điều cần sửa")
+    reason = require_reason(reason, _("Hãy ghi điều cần sửa"))
     require(actor, SIGN, organisation_id=document.organisation_id)
     with transaction.atomic():
         document = locked(document)
@@ -144,4 +145,16 @@ def return_draft(document: Document, *, actor: Actor, reason: str) -> Document:
             [item_for(document, "draft", step="Sửa theo ý kiến người ký", officer_id=document.drafter_id)]
         )
         act("return_draft", document, actor=actor, state="draft", reason=reason)
+    return document
+
+
+def take_back_submission(document: Document, *, actor: Actor, reason: str = "") -> Document:
+    """Rút trình: the drafter takes a draft back that nobody signed yet, to change it or its signer."""
+    with transaction.atomic():
+        document = locked(document)
+        require_drafter(document, actor)
+        require_state(document, "signing")
+        close_items(document, actor=actor, outcome="taken_back", kinds=["sign"], state="withdrawn")
+        open_items([item_for(document, "draft", step="Sửa dự thảo đã rút", officer_id=document.drafter_id)])
+        act("take_back_submission", document, actor=actor, state="draft", reason=reason)
     return document

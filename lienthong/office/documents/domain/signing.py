@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import require
@@ -115,7 +116,7 @@ def signing_officer(actor: Actor, organisation_id: int) -> Officer:
         .first()
     )
     if found is None:
-        raise Refused("Bạn không giữ chức vụ ký tại cơ quan này", code="wrong_agency")
+        raise Refused(_("Bạn không giữ chức vụ ký tại cơ quan này"), code="wrong_agency")
     return found
 
 
@@ -150,7 +151,9 @@ def number_and_seal(document: Document, *, actor: Actor) -> Document:
         require_state(document, "signed")
         signed = latest_file(document, "signed")
         if signed is None or document.paper is None:
-            raise Refused("Văn bản chưa có chữ ký của người có thẩm quyền", code="personal_signature_missing")
+            raise Refused(
+                _("Văn bản chưa có chữ ký của người có thẩm quyền"), code="personal_signature_missing"
+            )
         organisation, today = document.organisation, clock.today()
         register = default_register(organisation, "outgoing", today.year)
         if settings.DEMONSTRATION:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lienthong.kernel import clock
@@ -37,15 +37,15 @@ from lienthong.office.documents.panes import page_numbers, shown_text
 from lienthong.office.documents.rules import REGISTER
 
 MOST_FILES = 20
-MARKED = [("Mật", "Mật"), ("Tối mật", "Tối mật"), ("Tuyệt mật", "Tuyệt mật")]
+MARKED = [("Mật", _("Mật")), ("Tối mật", _("Tối mật")), ("Tuyệt mật", _("Tuyệt mật"))]
 # name, words, kind of control, field of the reader
 SHOWN = [
-    ("code", "Số, ký hiệu", "text", "code"), ("issued_on", "Ngày văn bản", "date", "date"), ("kind_name", "Tên loại", "kind", "kind"),
-    ("issuer_name", "Cơ quan ban hành", "text", "issuer"), ("parent_agency", "Cơ quan chủ quản", "text", "parent_agency"),
-    ("subject", "Trích yếu nội dung", "long", "subject"), ("signer_name", "Người ký", "text", "signer_name"),
-    ("signer_competence", "Thẩm quyền ký", "text", "signer_competence"), ("signer_position", "Chức vụ người ký", "text", "signer_position"),
-    ("place", "Địa danh", "text", "place"), ("urgency", "Độ khẩn", "urgency", "urgency"), ("secrecy", "Độ mật", "secrecy", "secrecy"),
-    ("pages", "Số trang", "number", ""), ("due_on", "Hạn xử lý", "date", ""), ("recipients", "Nơi nhận (mỗi dòng một nơi)", "lines", ""),
+    ("code", _("Số, ký hiệu"), "text", "code"), ("issued_on", _("Ngày văn bản"), "date", "date"), ("kind_name", _("Tên loại"), "kind", "kind"),
+    ("issuer_name", _("Cơ quan ban hành"), "text", "issuer"), ("parent_agency", _("Cơ quan chủ quản"), "text", "parent_agency"),
+    ("subject", _("Trích yếu nội dung"), "long", "subject"), ("signer_name", _("Người ký"), "text", "signer_name"),
+    ("signer_competence", _("Thẩm quyền ký"), "text", "signer_competence"), ("signer_position", _("Chức vụ người ký"), "text", "signer_position"),
+    ("place", _("Địa danh"), "text", "place"), ("urgency", _("Độ khẩn"), "urgency", "urgency"), ("secrecy", _("Độ mật"), "secrecy", "secrecy"),
+    ("pages", _("Số trang"), "number", ""), ("due_on", _("Hạn xử lý"), "date", ""), ("recipients", _("Nơi nhận (mỗi dòng một nơi)"), "lines", ""),
 ]  # fmt: skip
 OPTIONAL = {
     "parent_agency",
@@ -67,7 +67,7 @@ class Shown:
     """A field as the screen draws it: value, what was read, how sure, what is wrong."""
 
     name: str
-    label: str
+    label: Any
     control: str
     value: Any
     error: str = ""

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from lienthong.kernel.access.public import get, requires
@@ -22,9 +22,9 @@ from lienthong.office.documents.rules import ISSUE
 
 GROUPS = [("province", _("Tất cả sở, ban, ngành")), ("commune", _("Tất cả xã, phường"))]
 TIERS = [
-    ("province", "Cơ quan cấp tỉnh"),
-    ("commune", "Ủy ban nhân dân xã, phường"),
-    ("other", "Cơ quan khác"),
+    ("province", _("Cơ quan cấp tỉnh")),
+    ("commune", _("Ủy ban nhân dân xã, phường")),
+    ("other", _("Cơ quan khác")),
 ]
 
 

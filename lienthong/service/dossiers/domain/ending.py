@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
@@ -50,7 +52,8 @@ def _end(dossier: Dossier, *, actor: Actor, reason: str) -> Dossier:
             dossier=dossier, superseded_at=None, state__in=["signed", "issued"]
         ).exists():
             raise Refused(_("Kết quả đã được ký nên không dừng được nữa"), code="already_decided")
-        before = dossier.get_state_display()
+        with translation.override(settings.LANGUAGE_CODE):  # printed on the notice of stopping
+            before = dossier.get_state_display()
         accepted = dossier.accepted_at is not None
         if dossier.process is not None:
             cancel(dossier.process)
