@@ -267,7 +267,12 @@ DEFAULT_FROM_EMAIL = options.text("LIENTHONG_MAIL_FROM")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "lienthong.config.log_lines.Line",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": options.text("LIENTHONG_LOG_LEVEL")},
     # Django's request logger writes the path with its query; paths of ours carry no personal data, queries may.

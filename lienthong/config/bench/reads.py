@@ -58,6 +58,7 @@ def _page(
             raise RuntimeError(f"{address(number)}: {answer.status_code}")
 
     times = timed(get, REPETITIONS)
+    scope.forget()  # as on a server's connection, where nothing stands around the request
     with counting() as statements:
         get(REPETITIONS + 3)
     static = _static(client)
@@ -124,7 +125,7 @@ def search(sizes: dict[str, int]) -> Line:
 
         def bare(number: int) -> None:
             raw.execute(
-                "select id, title from search_entry where vector @@ to_tsquery('simple', %s) and visible_orgs && %s "
+                "select id, title from search_entry where vector @@ to_tsquery('simple', %s) and visible_orgs && %s::bigint[] "
                 "order by ts_rank(vector, to_tsquery('simple', %s)) desc limit 20",
                 [query := " & ".join(fold(questions[number]).split()), orgs, query],
             ).fetchall()

@@ -30,5 +30,7 @@ class ActorMiddleware:
         try:
             return self.get_response(request)
         finally:
-            if before is not None and before != scope._current():
+            # Only a caller inside a system scope gets it back. Between requests of one connection there is nothing to
+            # restore: the next one enters its own scope, and going back first would cost a statement each time.
+            if before == scope.EVERYTHING and before != scope._current():
                 scope.forget_or_restore(before)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,8 +42,25 @@ def items(actor: Actor, tab: str = "can-lam", *, kind: str = "", words: str = ""
     return rows.order_by(F("due_at").asc(nulls_last=True), "-urgency", "id")
 
 
+# The list and the badge in the navigation of the same page ask the same question.
+_known: ContextVar[tuple[Actor, dict[str, int]] | None] = ContextVar("counts of this page", default=None)
+
+
+@contextmanager
+def counted(actor: Actor) -> Iterator[None]:
+    """While one page is made, :func:`counts` asks the database once."""
+    before = _known.set((actor, counts(actor)))
+    try:
+        yield
+    finally:
+        _known.reset(before)
+
+
 def counts(actor: Actor) -> dict[str, int]:
     """Open items per tab, in one statement."""
+    known = _known.get()
+    if known is not None and known[0] is actor:
+        return known[1]
     found = visible(WorkItem.objects.filter(state="open"), actor, ACT).values("role").annotate(n=Count("id"))
     by_role = {row["role"]: row["n"] for row in found.order_by()}
     return {

@@ -132,8 +132,9 @@ def _list(request: HttpRequest, filters: dict[str, str], chosen: WorkItem | None
 def inbox(request: HttpRequest) -> HttpResponse:
     """The list; on a wide screen the first item opens by itself."""
     filters = _filters(request.GET)
-    context = _list(request, filters, None)
-    return render(request, "work/inbox.html", context)
+    with queries.counted(request.actor):  # type: ignore[attr-defined]
+        context = _list(request, filters, None)
+        return render(request, "work/inbox.html", context)
 
 
 @require_GET
