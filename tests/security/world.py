@@ -122,6 +122,7 @@ class World:
             },
             "outsider": self.outsider.account,
         }
+        self.browsers: dict[str, Client] = {}
         self._fill()
 
     def _fill(self) -> None:

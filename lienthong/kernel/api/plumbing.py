@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any, get_type_hints
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -214,6 +215,12 @@ def install_errors(api: NinjaAPI) -> None:
     @api.exception_handler(HttpError)
     def http(request: HttpRequest, error: HttpError) -> HttpResponse:
         return problem(error.status_code, str(error), code="bad_request")
+
+    @api.exception_handler(SuspiciousOperation)
+    def suspicious(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+        if isinstance(error, RequestDataTooBig):
+            return problem(413, _("Nội dung gửi lên quá lớn"), code="too_large")
+        return problem(400, _("Yêu cầu không đọc được"), code="bad_request")
 
     @api.exception_handler(Exception)
     def unforeseen(request: HttpRequest, error: Exception) -> HttpResponse:
