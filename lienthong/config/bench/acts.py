@@ -97,11 +97,15 @@ def receive_file(sizes: dict[str, int]) -> Line:
     )  # fmt: skip
 
 
+def _waiting_in(office: people.Office) -> int:
+    return Dossier.objects.filter(deciding=office.organisation, state="processing").count()
+
+
 def complete_step(sizes: dict[str, int]) -> Line:
     """An officer completes a step: process moves, work item closes, the next opens, the action is recorded."""
     from lienthong.kernel.process.public import waiting_steps
 
-    office = dossiers.wards()[1]
+    office = max(dossiers.wards(), key=_waiting_in)
     officer = office.actor("chuyen_vien")
     waiting = list(
         items(officer)

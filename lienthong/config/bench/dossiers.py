@@ -23,7 +23,7 @@ from lienthong.service.procedures.public import deciding_organisations, live_ser
 
 PROCEDURE = "civil_status_extract_copy"
 ROLES = ("mot_cua", "chuyen_vien", "lanh_dao", "van_thu")
-OFFICES = 24
+OFFICES = 8
 PER_UNIT = 10_000
 BATCH = 500
 PLACEHOLDER = "Người Nộp Thử Tải"
