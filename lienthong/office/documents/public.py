@@ -31,6 +31,7 @@ from lienthong.office.documents.domain.reviewing import (
     give_initial,
     return_draft,
     submit_for_signature,
+    take_back_submission,
 )
 from lienthong.office.documents.domain.signing import number_and_seal, sign
 from lienthong.office.documents.domain.tree import Order
@@ -75,6 +76,7 @@ __all__ = [
     "sign",
     "submit_for_signature",
     "take_back",
+    "take_back_submission",
     "timeline",
     "tree",
     "withdraw",

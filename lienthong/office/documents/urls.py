@@ -20,6 +20,7 @@ urlpatterns = [
     path("van-ban/<uuid:document_id>/tra-loi/", drafts.reply, name="reply"),
     path("van-ban/<uuid:document_id>/soan/", drafts.edit, name="edit"),
     path("van-ban/<uuid:document_id>/phat-hanh/", issuing.send, name="issue"),
+    path("van-ban/<uuid:document_id>/rut-trinh/", acting.take_back, name="take_back"),
     path("van-ban/<uuid:document_id>/thu-hoi/", acting.withdraw_document, name="withdraw"),
     path("van-ban/<uuid:document_id>/nhanh/<uuid:branch_id>/<str:act>/", acting.branch, name="branch"),
 ]

@@ -278,3 +278,15 @@ def test_read_branch_is_not_offered_to_be_taken_back(as_, journey):
 
     assert "lay-lai" not in page and "thu-hoi" in page
     assert Assignment.objects.count() == 1 and take_back
+
+
+def test_drafter_takes_an_unsigned_draft_back_and_others_do_not(as_, journey):
+    document = journey.submitted()
+    assert "Rút trình".encode() in as_("officer").get(f"/van-ban/{document.pk}/").content
+    assert as_("colleague").post(f"/van-ban/{document.pk}/rut-trinh/", {"reason": "Sửa"}).status_code == 404
+
+    as_("officer").post(f"/van-ban/{document.pk}/rut-trinh/", {"reason": "Đổi người ký"})
+
+    document.refresh_from_db()
+    assert document.state == "draft"
+    assert as_("leader").get("/api/v1/inbox").json()["items"] == []

@@ -14,15 +14,16 @@ from django.views.decorators.http import require_http_methods
 from lienthong.kernel.access.public import requires
 from lienthong.kernel.errors import DomainError
 from lienthong.office.documents import queries
-from lienthong.office.documents.domain.branches import recall_assignment, reopen, take_back
+from lienthong.office.documents.domain import branches
 from lienthong.office.documents.domain.issuing import withdraw
+from lienthong.office.documents.domain.reviewing import take_back_submission
 from lienthong.office.documents.models import Assignment
 from lienthong.office.documents.rules import SIGN, VIEW
 
 ACTS: dict[str, tuple[Any, Any, bool]] = {
-    "lay-lai": (take_back, _("Lấy lại nhánh việc"), False),
-    "thu-hoi": (recall_assignment, _("Thu hồi nhánh việc"), True),
-    "mo-lai": (reopen, _("Mở lại nhánh việc"), True),
+    "lay-lai": (branches.take_back, _("Lấy lại nhánh việc"), False),
+    "thu-hoi": (branches.recall_assignment, _("Thu hồi nhánh việc"), True),
+    "mo-lai": (branches.reopen, _("Mở lại nhánh việc"), True),
 }
 
 
@@ -45,7 +46,7 @@ def branch(request: HttpRequest, document_id: uuid.UUID, branch_id: uuid.UUID, a
     refusal = None
     if request.method == "POST":
         try:
-            words = {"reason": request.POST.get("reason", "")} if needs_reason else {}
+            words = {"reason": request.POST.get("reason", "").replace("\x00", "")} if needs_reason else {}
             function(row, actor=actor, **words)
         except DomainError as error:
             refusal = error
@@ -78,7 +79,12 @@ def withdraw_document(request: HttpRequest, document_id: uuid.UUID) -> HttpRespo
                 from lienthong.kernel.errors import Invalid
 
                 raise Invalid(_("Không có văn bản mang số này"), field="replaced_by")
-            withdraw(document, actor=actor, reason=request.POST.get("reason", ""), replaced_by=other)
+            withdraw(
+                document,
+                actor=actor,
+                reason=request.POST.get("reason", "").replace("\x00", ""),
+                replaced_by=other,
+            )
         except DomainError as error:
             refusal = error
         else:
@@ -88,4 +94,31 @@ def withdraw_document(request: HttpRequest, document_id: uuid.UUID) -> HttpRespo
         "document": document, "title": _("Thu hồi văn bản"), "needs_reason": True, "refusal": refusal, "reason": request.POST.get("reason", ""),
         "asks_replacement": True, "replaced_by": request.POST.get("replaced_by", ""), "danger": True,
     }  # fmt: skip
+    return render(request, "documents/reason.html", context, status=refusal.status if refusal else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(VIEW)
+def take_back(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
+    """Rút trình: the drafter takes an unsigned draft back."""
+    actor = request.actor  # type: ignore[attr-defined]
+    document = queries.one(actor, document_id)
+    refusal = None
+    if request.method == "POST":
+        try:
+            take_back_submission(
+                document, actor=actor, reason=request.POST.get("reason", "").replace("\x00", "")
+            )
+        except DomainError as error:
+            refusal = error
+        else:
+            messages.success(request, _("Đã rút dự thảo về để sửa"))
+            return HttpResponseRedirect(f"/van-ban/{document.pk}/soan/")
+    context = {
+        "document": document,
+        "title": _("Rút trình"),
+        "needs_reason": True,
+        "refusal": refusal,
+        "reason": "",
+    }
     return render(request, "documents/reason.html", context, status=refusal.status if refusal else 200)

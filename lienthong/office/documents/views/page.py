@@ -58,6 +58,8 @@ def more_acts(document: Document, actor: Actor) -> list[dict[str, Any]]:
         and allows(actor, REGISTER, organisation_id=document.organisation_id)
     ):
         found.append({"url": f"{base}/thong-tin/", "label": _("Sửa thông tin"), "icon": "pencil"})
+    if document.state == "signing" and document.drafter_id in officers_of(actor):
+        found.append({"url": f"{base}/rut-trinh/", "label": _("Rút trình"), "icon": "arrow-back-up"})
     if document.state == "issued" and allows(actor, ISSUE, organisation_id=document.organisation_id):
         found.append({"url": f"{base}/phat-hanh/", "label": _("Gửi thêm nơi nhận"), "icon": "send"})
     if document.state == "issued" and allows(actor, SIGN, organisation_id=document.organisation_id):
