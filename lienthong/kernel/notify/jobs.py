@@ -13,12 +13,20 @@ from lienthong.kernel.notify.models import Delivery
 ATTEMPTS = 8
 
 
+class DeliveryNotThere(LookupError):
+    """The order to send came before the transaction that wrote the letter had ended."""
+
+
 @app.task(retry=procrastinate.RetryStrategy(max_attempts=ATTEMPTS, exponential_wait=4), queue="notify")
 def deliver(delivery_id: str) -> None:
     """Send one copy. Run twice it sends once, unless the process died between sending and marking."""
     with transaction.atomic():
         delivery = Delivery.objects.select_for_update().filter(pk=delivery_id).first()
-        if delivery is None or delivery.state == "sent":
+        if delivery is None:
+            # A notice sent by another job is queued over another connection, so the order may come before the row is
+            # committed; failing brings it back, leaving silently would lose the letter.
+            raise DeliveryNotThere(delivery_id)
+        if delivery.state == "sent":
             return
         delivery.attempts += 1
         try:

@@ -63,9 +63,10 @@ def after_submission(dossier_id: str) -> None:
         from lienthong.kernel.actions.public import SYSTEM, history
         from lienthong.service.dossiers.domain.slips import make_slip
 
-        # The receipt is proved by the act that it confirms; a paper without an act could never show a sealed one.
+        # The clock starts only when the desk has found the dossier complete: until then there is a confirmation, and the
+        # receipt with its promised day comes with acceptance. It is proved by the act that it confirms; a paper without an act could never show a sealed one.
         submitted = next((action for action in history(dossier) if action.verb == "dossiers.submit"), None)
-        make_slip(dossier, "receipt", actor=SYSTEM, action=submitted)
+        make_slip(dossier, "confirmation", actor=SYSTEM, action=submitted)
         tell_applicant(dossier, "dossiers.submitted")
         if dossier.state == "waiting_payment":
             tell_applicant(dossier, "dossiers.payment")

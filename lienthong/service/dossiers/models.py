@@ -169,6 +169,7 @@ class Slip(models.Model):
     """A printed slip of the one-stop set (forms 01–07 of 2025). Drawn by a job, after the answer to the user."""
 
     KINDS = [
+        ("confirmation", _("Xác nhận đã nộp hồ sơ trực tuyến")),
         ("receipt", _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả")),
         ("supplement", _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ")),
         ("refusal", _("Phiếu từ chối tiếp nhận giải quyết hồ sơ")),

@@ -43,6 +43,13 @@ def test_mail_is_caught_in_demonstration_mode_and_only_once(db):
     ]
 
 
+def test_order_that_came_before_its_letter_fails_so_that_it_is_tried_again(db):
+    from lienthong.kernel.notify.jobs import DeliveryNotThere
+
+    with pytest.raises(DeliveryNotThere):
+        deliver("01a20fce-48a2-7cf9-ab9e-07fa1ea92199")
+
+
 def test_rolled_back_act_tells_nobody(transactional_db, make):
     citizen = make.citizen()
 

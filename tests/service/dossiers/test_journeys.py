@@ -243,3 +243,17 @@ def test_receipt_is_drawn_signed_and_verifiable_after_acceptance(province, extra
 
     assert verify_bytes(read_bytes(slip.file)).verdict == "valid"
     assert Slip.objects.filter(dossier=extract, kind="receipt").count() == 1
+
+
+def test_online_applicant_gets_a_confirmation_first_and_the_receipt_with_acceptance(province, extract):
+    """The day of return is promised only when the dossier was found complete."""
+    from lienthong.service.dossiers.jobs import after_submission
+
+    after_submission(str(extract.pk))
+    after_submission(str(extract.pk))
+    act(province, "desk", "accept")
+
+    assert list(Slip.objects.filter(dossier=extract).order_by("made_at").values_list("kind", flat=True)) == [
+        "confirmation",
+        "receipt",
+    ]

@@ -19,6 +19,7 @@ from lienthong.service.dossiers.domain.moving import amount_of
 from lienthong.service.dossiers.models import Consultation, Dossier, Slip
 
 TEMPLATES = {
+    "confirmation": "printing/slip_receipt",
     "receipt": "printing/slip_receipt",
     "supplement": "printing/slip_supplement",
     "refusal": "printing/slip_refusal",
@@ -142,7 +143,19 @@ def _control_fields(slip: Slip) -> dict[str, Any]:
     }
 
 
+def _confirmation_fields(slip: Slip) -> dict[str, Any]:
+    dossier = slip.dossier
+    expected = f"{time_and_date(dossier.due_at)} (dự kiến, nếu hồ sơ đủ)" if dossier.due_at else ""
+    return {
+        "slip_title": "Xác nhận đã nộp hồ sơ trực tuyến",
+        "received_at": time_and_date(dossier.submitted_at),
+        "due_at": expected,
+        "receiving_officer": "",
+    }
+
+
 _OF_KIND: dict[str, Callable[[Slip], dict[str, Any]]] = {
+    "confirmation": _confirmation_fields,
     "supplement": _supplement_fields,
     "apology": _apology_fields,
     "stop": _stop_fields,

@@ -201,6 +201,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
+                            ("confirmation", "Xác nhận đã nộp hồ sơ trực tuyến"),
                             ("receipt", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
                             ("supplement", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
                             ("refusal", "Phiếu từ chối tiếp nhận giải quyết hồ sơ"),
