@@ -15,7 +15,7 @@ from lienthong.kernel.actions.models import Head
 from lienthong.kernel.actions.public import SYSTEM, Ref, record, seal_everything
 from lienthong.kernel.ids import new_id
 from lienthong.kernel.papers.public import publish_paper, reserve_paper, withdraw_paper
-from tests.kernel.actions.test_sealing import wipe
+from tests.service.leftovers import clear_everything
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
@@ -24,9 +24,9 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 def sealing(transactional_db: None, settings: Any, tmp_path: Any) -> Any:
     """Sealing reads committed rows of an append-only table, which outlives a test: emptied by the superuser."""
     settings.KEYS_DIR = tmp_path / "keys"
-    wipe()
+    clear_everything()
     yield seal_everything
-    wipe()
+    clear_everything()
 
 
 @pytest.fixture

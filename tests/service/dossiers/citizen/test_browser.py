@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from lienthong.service.dossiers.models import Dossier
-from tests.kernel.actions.test_sealing import superuser, tamper
 from tests.service.dossiers.citizen.test_applying import KEY, pdf
+from tests.service.leftovers import clear_everything
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "owner"])]
 
@@ -36,20 +36,11 @@ def chromium() -> Iterator[Any]:
     patch.undo()
 
 
-def _empty_tables() -> set[str]:
-    with superuser() as raw:
-        names = [row[0] for row in raw.execute("select tablename from pg_tables where schemaname = 'public'")]
-        return {
-            name for name in names if not raw.execute(f'select exists (select 1 from "{name}")').fetchone()[0]
-        }
-
-
 @pytest.fixture(autouse=True)
 def _nothing_is_left_behind(transactional_db: None) -> Iterator[None]:
-    """The server commits, and the runtime role may not truncate: what was empty before is emptied by the superuser."""
-    empty = _empty_tables()
+    clear_everything()
     yield
-    tamper(*[f'delete from "{name}"' for name in sorted(empty - _empty_tables())])
+    clear_everything()
 
 
 @pytest.fixture
