@@ -8,6 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+_INVALID = _("Dữ liệu chưa hợp lệ")
+_NOT_FOUND = _("Không tìm thấy")
+_FORBIDDEN = _("Bạn không có quyền làm việc này")
+
 
 class DomainError(Exception):
     """A refusal that the user can understand and act upon."""
@@ -36,7 +42,7 @@ class Invalid(DomainError):
 
     def __init__(
         self,
-        message: Any = "Dữ liệu chưa hợp lệ",
+        message: Any = _INVALID,
         *,
         errors: Mapping[str, Sequence[Any]] | None = None,
         code: str | None = None,
@@ -62,7 +68,7 @@ class NotFound(DomainError):
     status = 404
     default_code = "not_found"
 
-    def __init__(self, message: Any = "Không tìm thấy", **kwargs: Any) -> None:
+    def __init__(self, message: Any = _NOT_FOUND, **kwargs: Any) -> None:
         super().__init__(message, **kwargs)
 
 
@@ -70,7 +76,7 @@ class Forbidden(DomainError):
     status = 403
     default_code = "forbidden"
 
-    def __init__(self, message: Any = "Bạn không có quyền làm việc này", **kwargs: Any) -> None:
+    def __init__(self, message: Any = _FORBIDDEN, **kwargs: Any) -> None:
         super().__init__(message, **kwargs)
 
 

@@ -69,7 +69,7 @@ def _row(item: WorkItem, filters: dict[str, str]) -> dict[str, Any]:
         "number": item.number,
         "title": item.title,
         "source": item.source,
-        "role": item.step or ROLE_WORDS.get(item.role, ""),
+        "role": _(item.step) if item.step else ROLE_WORDS.get(item.role, ""),
         "due": item.due_at,
         "urgency": "lotus" if item.urgency >= 2 else "gold",
         "urgency_label": URGENCY.get(item.urgency, ""),

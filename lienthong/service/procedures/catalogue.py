@@ -7,19 +7,21 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from lienthong.kernel import clock
 from lienthong.kernel.process.public import publish
 from lienthong.kernel.text import fold, fold_number, sort_key
 from lienthong.service.procedures.models import Procedure, ProcedureVersion, ServiceVersion
 
 # Everyday words by which people look for a procedure; the official names rarely contain them.
-LIFE_EVENTS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "sinh-con": ("Sinh con", ("birth_registration", "permanent_residence_registration", "civil_status_extract_copy")),
-    "ket-hon": ("Kết hôn", ("marriage_registration", "civil_status_extract_copy")),
-    "mo-cua-hang": ("Mở cửa hàng", ("household_business_registration", "branch_office_registration", "advertising_board_notice", "promotion_lottery_registration")),
-    "xay-sua-nha": ("Xây, sửa nhà", ("construction_permit_small", "construction_permit_large", "land_first_registration", "land_change_registration", "land_use_purpose_change", "land_certificate_reissue")),
-    "di-lam-thue-nguoi": ("Đi làm, thuê người", ("foreign_work_permit", "foreign_work_permit_exemption", "internal_labour_rules_registration", "driving_licence_exchange", "criminal_record_certificate")),
-    "can-tro-giup": ("Cần trợ giúp", ("monthly_social_allowance", "funeral_cost_support", "disability_level_determination", "poor_household_recognition", "martyr_worship_allowance", "merit_relative_certificate", "death_registration")),
+LIFE_EVENTS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "sinh-con": (_("Sinh con"), ("birth_registration", "permanent_residence_registration", "civil_status_extract_copy")),
+    "ket-hon": (_("Kết hôn"), ("marriage_registration", "civil_status_extract_copy")),
+    "mo-cua-hang": (_("Mở cửa hàng"), ("household_business_registration", "branch_office_registration", "advertising_board_notice", "promotion_lottery_registration")),
+    "xay-sua-nha": (_("Xây, sửa nhà"), ("construction_permit_small", "construction_permit_large", "land_first_registration", "land_change_registration", "land_use_purpose_change", "land_certificate_reissue")),
+    "di-lam-thue-nguoi": (_("Đi làm, thuê người"), ("foreign_work_permit", "foreign_work_permit_exemption", "internal_labour_rules_registration", "driving_licence_exchange", "criminal_record_certificate")),
+    "can-tro-giup": (_("Cần trợ giúp"), ("monthly_social_allowance", "funeral_cost_support", "disability_level_determination", "poor_household_recognition", "martyr_worship_allowance", "merit_relative_certificate", "death_registration")),
 }  # fmt: skip
 
 

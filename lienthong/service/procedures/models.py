@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.directory.models import Dated
 from lienthong.kernel.process.models import ProcessDefinition
@@ -17,7 +18,7 @@ from lienthong.kernel.process.models import ProcessDefinition
 class Procedure(Dated):
     """One procedure of the national catalogue; ``data`` holds everything that its page shows."""
 
-    LEVELS = [("tinh", "cấp tỉnh"), ("xa", "cấp xã")]
+    LEVELS = [("tinh", _("cấp tỉnh")), ("xa", _("cấp xã"))]
     ONLINE = [("toan_trinh", "Toàn trình"), ("mot_phan", "Một phần"), ("thong_tin", "Chỉ cung cấp thông tin")]
 
     key = models.SlugField(max_length=60, unique=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import allows, require
@@ -180,7 +181,7 @@ def create_draft(
                 item_for(
                     document,
                     "draft",
-                    step="Soạn, trình ký",
+                    step=gettext_noop("Soạn, trình ký"),
                     officer_id=actor.officer_id,
                     unit_id=actor.unit_id,
                 )

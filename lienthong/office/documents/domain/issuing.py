@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import require, system_scope
@@ -142,7 +143,7 @@ def _deliver(
         item_for(
             copy,
             "arrival",
-            step="Vào sổ văn bản đến",
+            step=gettext_noop("Vào sổ văn bản đến"),
             holder_role="van_thu",
             due_at=now + dt.timedelta(hours=1) if copy.urgency else None,
         )

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import require
@@ -176,7 +177,7 @@ def _register(
     else:
         close_items(document, actor=actor, outcome="registered", kinds=["arrival"])
     open_items([
-        item_for(document, "direct", step="Bút phê, giao xử lý", holder_role="lanh_dao", due_at=urgent_or(document))
+        item_for(document, "direct", step=gettext_noop("Bút phê, giao xử lý"), holder_role="lanh_dao", due_at=urgent_or(document))
     ])  # fmt: skip
     act(
         "register", document, actor=actor, state="registered",

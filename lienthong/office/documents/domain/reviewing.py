@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import require
@@ -65,7 +66,7 @@ def ask_initials(
                 document,
                 "draft_review",
                 part=str(row.pk),
-                step="Ký nháy dự thảo",
+                step=gettext_noop("Ký nháy dự thảo"),
                 role="opinion",
                 officer_id=row.officer_id,
                 unit_id=officers[row.officer_id].unit_id,
@@ -128,7 +129,9 @@ def submit_for_signature(document: Document, *, actor: Actor, note: str = "") ->
             raise Refused(_("Có người đề nghị sửa bản này; hãy sửa rồi trình lại"), code="change_asked")
         draw(document, version.content)
         close_items(document, actor=actor, outcome="submitted", kinds=["draft"])
-        open_items([item_for(document, "sign", step="Ký ban hành", officer_id=document.signer_id)])
+        open_items(
+            [item_for(document, "sign", step=gettext_noop("Ký ban hành"), officer_id=document.signer_id)]
+        )
         act("submit", document, actor=actor, state="signing", reason=note, data={"version": version.version})
     return document
 
@@ -142,7 +145,14 @@ def return_draft(document: Document, *, actor: Actor, reason: str) -> Document:
         require_state(document, "signing")
         close_items(document, actor=actor, outcome="returned", kinds=["sign"])
         open_items(
-            [item_for(document, "draft", step="Sửa theo ý kiến người ký", officer_id=document.drafter_id)]
+            [
+                item_for(
+                    document,
+                    "draft",
+                    step=gettext_noop("Sửa theo ý kiến người ký"),
+                    officer_id=document.drafter_id,
+                )
+            ]
         )
         act("return_draft", document, actor=actor, state="draft", reason=reason)
     return document
@@ -155,6 +165,12 @@ def take_back_submission(document: Document, *, actor: Actor, reason: str = "") 
         require_drafter(document, actor)
         require_state(document, "signing")
         close_items(document, actor=actor, outcome="taken_back", kinds=["sign"], state="withdrawn")
-        open_items([item_for(document, "draft", step="Sửa dự thảo đã rút", officer_id=document.drafter_id)])
+        open_items(
+            [
+                item_for(
+                    document, "draft", step=gettext_noop("Sửa dự thảo đã rút"), officer_id=document.drafter_id
+                )
+            ]
+        )
         act("take_back_submission", document, actor=actor, state="draft", reason=reason)
     return document

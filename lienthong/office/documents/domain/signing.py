@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import require
@@ -83,7 +84,7 @@ def sign(document: Document, *, actor: Actor) -> Document:
                 item_for(
                     document,
                     "seal",
-                    step="Cấp số, đóng dấu",
+                    step=gettext_noop("Cấp số, đóng dấu"),
                     holder_role="van_thu",
                     due_at=within(document.organisation_id, 1),
                 )
@@ -177,7 +178,7 @@ def number_and_seal(document: Document, *, actor: Actor) -> Document:
                 item_for(
                     document,
                     "issue",
-                    step="Phát hành",
+                    step=gettext_noop("Phát hành"),
                     holder_role="van_thu",
                     due_at=within(organisation.pk, 1),
                 )

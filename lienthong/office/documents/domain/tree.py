@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from lienthong.kernel import clock
 from lienthong.kernel.actions.public import Actor
@@ -24,10 +25,10 @@ from lienthong.office.documents.models import Assignment, Document
 from lienthong.office.documents.rules import VIEW_UNIT, officers_of
 
 STEPS = {
-    "main": "Chủ trì xử lý",
-    "coordinating": "Phối hợp xử lý",
-    "opinion": "Cho ý kiến",
-    "information": "Nhận để biết",
+    "main": gettext_noop("Chủ trì xử lý"),
+    "coordinating": gettext_noop("Phối hợp xử lý"),
+    "opinion": gettext_noop("Cho ý kiến"),
+    "information": gettext_noop("Nhận để biết"),
 }
 MOST = 200
 
@@ -241,7 +242,7 @@ def settle(document: Document, parent: Assignment | None, *, actor: Actor) -> No
         if parent.state == "forwarded" and not working:
             parent.state = "open"
             parent.save(update_fields=["state"])
-            open_items([_item(document, parent, step="Xem kết quả nhánh đã chuyển, kết thúc")])
+            open_items([_item(document, parent, step=gettext_noop("Xem kết quả nhánh đã chuyển, kết thúc"))])
         return
     roots = list(Assignment.objects.filter(document=document, parent=None))
     if any(row.active and row.role != "information" for row in roots):
@@ -280,7 +281,7 @@ def _back_to_direction(document: Document, *, actor: Actor) -> None:
                     item_for(
                         document,
                         "direct",
-                        step="Giao lại: nhánh chủ trì đã trả lại hoặc thu hồi",
+                        step=gettext_noop("Giao lại: nhánh chủ trì đã trả lại hoặc thu hồi"),
                         holder_role="lanh_dao",
                     )
                 ]
