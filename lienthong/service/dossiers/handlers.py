@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.access.public import allows
@@ -39,7 +40,7 @@ from lienthong.service.dossiers.domain.results import (
     send_back,
     sign_result,
 )
-from lienthong.service.dossiers.models import Consultation, Dossier
+from lienthong.service.dossiers.models import Consultation, Dossier, Result
 from lienthong.service.dossiers.prefill import first_result_values, papers_not_in_order
 from lienthong.service.dossiers.presentation import batch_row, current_results, shown
 from lienthong.service.dossiers.rules import PROCESS, RECEIVE, SEAL, SIGN
@@ -338,12 +339,14 @@ class ConsultationHandler:
 
 
 def may_read(file: Any, actor: Actor) -> bool:
-    """A dossier's file is read by those who may see the dossier (S14)."""
-    try:
-        queries.one(actor, file.owner_id)
-    except NotFound:
+    """A dossier's file is read by the agencies that work on it; by its applicant only what was brought or given out,
+    never a draft or a result that is not issued yet (S14)."""
+    if queries.of_agencies(actor).filter(pk=file.owner_id).exists():
+        return True
+    if not queries.own(actor).filter(pk=file.owner_id).exists():
         return False
-    return True
+    unfinished = Q(draft_file_id=file.pk) | Q(signed_file_id=file.pk)
+    return not Result.objects.filter(unfinished, dossier_id=file.owner_id).exists()
 
 
 register_kind(ITEM_KIND, StepHandler())

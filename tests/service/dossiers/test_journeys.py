@@ -257,3 +257,17 @@ def test_online_applicant_gets_a_confirmation_first_and_the_receipt_with_accepta
         "confirmation",
         "receipt",
     ]
+
+
+def test_applicant_reads_the_issued_result_but_neither_draft_nor_unsealed_paper(province, result):
+    """S14: knowing the id of a file is not a right to it."""
+    from lienthong.kernel.files.public import may_read
+
+    citizen, officer = province.actor("citizen"), province.actor("registrar")
+
+    assert [
+        may_read(file, citizen) for file in (result.draft_file, result.signed_file, result.issued_file)
+    ] == [False, False, True]
+    assert all(
+        may_read(file, officer) for file in (result.draft_file, result.signed_file, result.issued_file)
+    )
