@@ -12,6 +12,8 @@ import math
 import random
 from functools import lru_cache
 
+from django.utils.translation import gettext_lazy as _
+
 from lienthong.kernel import errors
 from lienthong.kernel.printing.public import render
 
@@ -48,7 +50,7 @@ def agency_seal(name: str, w: float, h: float, simulated: bool) -> bytes:
 def registered_picture(png: bytes, w: float, h: float) -> bytes:
     """A PNG that the signer registered, fitted into the box. Raises ``Invalid`` for what is no PNG."""
     if not png.startswith(b"\x89PNG\r\n\x1a\n"):
-        raise errors.Invalid("Hình chữ ký phải là tệp PNG nền trong suốt", code="picture_not_png")
+        raise errors.Invalid(_("Hình chữ ký phải là tệp PNG nền trong suốt"), code="picture_not_png")
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w:.1f} {h:.1f}"><image width="{w:.1f}" '
         f'height="{h:.1f}" href="data:image/png;base64,{base64.b64encode(png).decode()}"/></svg>'

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext_lazy as _
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -46,9 +47,9 @@ def prepare(pdf: bytes, places: Mapping[str, Place]) -> bytes:
     writer = open_for_update(pdf)
     present = form_fields(writer.prev)
     if any(map(is_signed, present.values())):
-        raise errors.Refused("Văn bản đã ký, không thêm được ô để ký", code="already_signed")
+        raise errors.Refused(_("Văn bản đã ký, không thêm được ô để ký"), code="already_signed")
     if present.keys() & places.keys():
-        raise errors.Refused("Văn bản đã có sẵn các ô để ký", code="already_prepared")
+        raise errors.Refused(_("Văn bản đã có sẵn các ô để ký"), code="already_prepared")
     for name, place in places.items():
         if place.kind == "text":
             _add_text_field(writer, name, place)
@@ -74,7 +75,7 @@ def _add_text_field(writer: IncrementalPdfFileWriter, name: str, place: Place) -
     shown = import_page(
         writer, appearance.text_line(place.text, place.w, place.h, place.size, place.style, place.align)
     )
-    page_ref, _ = writer.find_page_for_modification(place.page)
+    page_ref, _resources = writer.find_page_for_modification(place.page)
     field = generic.DictionaryObject(
         {
             pdf_name("/Type"): pdf_name("/Annot"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext_lazy as _
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -28,7 +29,7 @@ def fill_number_and_date(pdf: bytes, number_text: str, date_text: str) -> bytes:
     _check(fields)
     for name, text in ((NUMBER, number_text.strip()), (DATE, date_text.strip())):
         if not text:
-            raise errors.Invalid("Thiếu số hoặc ngày của văn bản", field=name)
+            raise errors.Invalid(_("Thiếu số hoặc ngày của văn bản"), field=name)
         _fill(writer, fields[name], text)
     return written(writer)
 
@@ -41,15 +42,15 @@ def filled_fields(pdf: bytes) -> dict[str, str]:
 
 def _check(fields: dict[str, generic.DictionaryObject]) -> None:
     if NUMBER not in fields or DATE not in fields:
-        raise errors.Invalid("Văn bản không có ô số và ngày được đặt trước", code="no_number_field")
+        raise errors.Invalid(_("Văn bản không có ô số và ngày được đặt trước"), code="no_number_field")
     if not any(is_signed(f) for name, f in fields.items() if name.startswith(SIGNATURE)):
         raise errors.Refused(
-            "Chỉ cấp số và ngày sau khi người có thẩm quyền đã ký", code="personal_signature_missing"
+            _("Chỉ cấp số và ngày sau khi người có thẩm quyền đã ký"), code="personal_signature_missing"
         )
     if any(is_signed(f) for name, f in fields.items() if name.startswith(SEAL)):
-        raise errors.Refused("Văn bản đã có chữ ký số của cơ quan, không sửa được nữa", code="sealed")
+        raise errors.Refused(_("Văn bản đã có chữ ký số của cơ quan, không sửa được nữa"), code="sealed")
     if "/V" in fields[NUMBER]:
-        raise errors.Refused("Văn bản đã được cấp số", code="number_filled")
+        raise errors.Refused(_("Văn bản đã được cấp số"), code="number_filled")
 
 
 def _fill(writer: IncrementalPdfFileWriter, field: generic.DictionaryObject, text: str) -> None:

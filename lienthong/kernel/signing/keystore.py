@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import errors
 
@@ -77,12 +78,12 @@ class KeyStore:
             return self._path(ref, part).read_bytes()
         except FileNotFoundError:
             raise errors.NotFound(
-                "Không tìm thấy khóa ký số; hãy cấp lại chứng thư", code="key_missing"
+                _("Không tìm thấy khóa ký số; hãy cấp lại chứng thư"), code="key_missing"
             ) from None
 
     def _path(self, ref: str, part: str) -> Path:
         if not _REF.fullmatch(ref):
-            raise errors.Invalid("Tên khóa ký số chưa hợp lệ", code="key_ref")
+            raise errors.Invalid(_("Tên khóa ký số chưa hợp lệ"), code="key_ref")
         return self.folder / f"{ref}.{part}.pem"
 
     def _ready(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from django.utils.translation import gettext_lazy as _
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.generic import pdf_name
@@ -21,7 +22,7 @@ def open_for_update(pdf: bytes) -> IncrementalPdfFileWriter:
     try:
         return IncrementalPdfFileWriter(io.BytesIO(pdf))
     except (PdfReadError, ValueError, KeyError) as error:
-        raise errors.Invalid("Tệp không phải là PDF đọc được", code="pdf_unreadable") from error
+        raise errors.Invalid(_("Tệp không phải là PDF đọc được"), code="pdf_unreadable") from error
 
 
 def written(writer: IncrementalPdfFileWriter) -> bytes:

@@ -13,6 +13,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
@@ -54,7 +55,7 @@ def sign_personal(
     fields = form_fields(writer)
     box = _empty_box(fields, field)
     if any(is_signed(f) for name, f in fields.items() if name.startswith(SEAL)):
-        raise errors.Refused("Văn bản đã có chữ ký số của cơ quan, không ký thêm được", code="sealed")
+        raise errors.Refused(_("Văn bản đã có chữ ký số của cơ quan, không ký thêm được"), code="sealed")
     first = not any(map(is_signed, fields.values()))
     picture = (
         appearance.registered_picture(signer.picture, *box)
@@ -98,11 +99,11 @@ def seal(
     box = _empty_box(fields, field)
     if not any(is_signed(f) for name, f in fields.items() if name != field and f.get("/FT") == "/Sig"):
         raise errors.Refused(
-            "Chưa có chữ ký số của người có thẩm quyền, không được đóng dấu",
+            _("Chưa có chữ ký số của người có thẩm quyền, không được đóng dấu"),
             code="personal_signature_missing",
         )
     if NUMBER in fields and "/V" not in fields[NUMBER]:
-        raise errors.Refused("Chưa cấp số và ngày cho văn bản, không được đóng dấu", code="number_missing")
+        raise errors.Refused(_("Chưa cấp số và ngày cho văn bản, không được đóng dấu"), code="number_missing")
     require_good_personal_signature(pdf, trust)
     picture = (
         appearance.registered_picture(signer.picture, *box)
@@ -138,7 +139,7 @@ def sign_attachment(pdf: bytes, signer: Signer, document_number: str, *, timesta
 def sign_copy(pdf: bytes, signer: Signer, form: str, *, timestamper: TimeStamper) -> bytes:
     """An electronic copy of a paper document (Annex I, part II): ``form`` is SAO Y, SAO LỤC or TRÍCH SAO."""
     if form not in ("SAO Y", "SAO LỤC", "TRÍCH SAO"):
-        raise errors.Invalid("Hình thức sao là SAO Y, SAO LỤC hoặc TRÍCH SAO", field="form")
+        raise errors.Invalid(_("Hình thức sao là SAO Y, SAO LỤC hoặc TRÍCH SAO"), field="form")
     now = clock.now()
     lines = [form, signer.subject.name, signing_time(now)]
     return _sign_text(pdf, signer, lines, now, timestamper)
@@ -181,7 +182,7 @@ def _sign_text(
     writer = open_for_update(pdf)
     page = writer.root["/Pages"]["/Kids"][0].get_object()
     media = page.get("/MediaBox") or writer.root["/Pages"]["/MediaBox"]
-    _, _, right, top = (float(edge) for edge in media)
+    _left, _bottom, right, top = (float(edge) for edge in media)
     w, h = (side * _POINTS for side in TOP_RIGHT_TEXT)
     x, y = right - w - 6 * _POINTS, top - h - 3 * _POINTS
     spec = SigFieldSpec(sig_field_name="agency_text", on_page=0, box=(x, y, x + w, y + h))  # type: ignore[arg-type]
@@ -234,7 +235,7 @@ def _sign(
         raise unavailable() from error
     except SigningError as error:
         raise errors.Refused(
-            "Không ký được văn bản: tệp không cho ký thêm", code="signing_refused"
+            _("Không ký được văn bản: tệp không cho ký thêm"), code="signing_refused"
         ) from error
 
 
@@ -260,23 +261,29 @@ def _empty_box(fields: dict, field: str) -> tuple[float, float]:
     """Width and height of an empty signature field, points."""
     found = fields.get(field)
     if found is None or found.get("/FT") != "/Sig":
-        raise errors.Invalid("Văn bản không có ô ký được đặt trước", code="no_signature_field", field=field)
+        raise errors.Invalid(
+            _("Văn bản không có ô ký được đặt trước"), code="no_signature_field", field=field
+        )
     if is_signed(found):
-        raise errors.Refused("Ô này đã được ký", code="already_signed", field=field)
+        raise errors.Refused(_("Ô này đã được ký"), code="already_signed", field=field)
     left, bottom, right, top = (float(edge) for edge in found["/Rect"])
     return round(right - left, 2), round(top - bottom, 2)
 
 
 def _require_kind(signer: Signer, kind: str) -> None:
     if signer.subject.kind != kind:
-        wanted = "của cơ quan" if kind == AGENCY else "cá nhân"
-        raise errors.Refused(f"Việc này cần chứng thư chữ ký số {wanted}", code="certificate_kind")
+        wanted = (
+            _("Việc này cần chứng thư chữ ký số của cơ quan")
+            if kind == AGENCY
+            else _("Việc này cần chứng thư chữ ký số cá nhân")
+        )
+        raise errors.Refused(wanted, code="certificate_kind")
 
 
 def _require_period(signer: Signer) -> None:
     """A certificate out of its period never signs (TT 15/2025 art 5)."""
     now = clock.now()
     if now < signer.certificate.not_valid_before:
-        raise errors.Refused("Chứng thư chữ ký số chưa có hiệu lực", code="certificate_not_yet_valid")
+        raise errors.Refused(_("Chứng thư chữ ký số chưa có hiệu lực"), code="certificate_not_yet_valid")
     if now > signer.certificate.not_valid_after:
-        raise errors.Refused("Chứng thư chữ ký số đã hết hạn; hãy xin cấp lại", code="certificate_expired")
+        raise errors.Refused(_("Chứng thư chữ ký số đã hết hạn; hãy xin cấp lại"), code="certificate_expired")

@@ -13,6 +13,7 @@ from asn1crypto import algos, cms, core, tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from django.utils.translation import gettext_lazy as _
 from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
 from pyhanko.sign.timestamps import TimeStamper
 
@@ -125,7 +126,7 @@ class HttpTimeStamper(TimeStamper):
 
     def __init__(self, url: str, *, timeout: float = TIMEOUT) -> None:
         if not url.startswith(("http://", "https://")):
-            raise errors.Invalid("Địa chỉ dịch vụ dấu thời gian phải bắt đầu bằng http:// hoặc https://")
+            raise errors.Invalid(_("Địa chỉ dịch vụ dấu thời gian phải bắt đầu bằng http:// hoặc https://"))
         super().__init__()
         self._url, self._timeout = url, timeout
 
@@ -156,6 +157,6 @@ class HttpTimeStamper(TimeStamper):
 
 def unavailable() -> errors.Unavailable:
     return errors.Unavailable(
-        "Dịch vụ dấu thời gian không trả lời. Văn bản chưa được ký; hãy thử lại sau ít phút",
+        _("Dịch vụ dấu thời gian không trả lời. Văn bản chưa được ký; hãy thử lại sau ít phút"),
         code="timestamp_unavailable",
     )

@@ -11,6 +11,8 @@ import asyncio
 import datetime as dt
 import io
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel, SuspiciousModification
@@ -82,15 +84,15 @@ def require_good_personal_signature(pdf: bytes, trust: TrustList | None) -> None
     personal = [s for s in report.signatures if s.kind == PERSONAL]
     if not personal:
         raise errors.Refused(
-            "Chưa có chữ ký số của người có thẩm quyền, không được đóng dấu",
+            _("Chưa có chữ ký số của người có thẩm quyền, không được đóng dấu"),
             code="personal_signature_missing",
         )
     for signature in report.signatures:
         whole = signature.intact and signature.changes_after != OTHER
         if not whole or (trust is not None and signature.verdict != VALID):
             raise errors.Refused(
-                "Chữ ký số của người có thẩm quyền không hợp lệ, không được đóng dấu: "
-                + "; ".join(signature.reasons),
+                _("Chữ ký số của người có thẩm quyền không hợp lệ, không được đóng dấu: %(reasons)s")
+                % {"reasons": "; ".join(gettext(reason) for reason in signature.reasons)},
                 code="personal_signature_invalid",
             )
 

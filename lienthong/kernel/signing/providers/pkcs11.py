@@ -12,6 +12,7 @@ from typing import Any
 
 import pkcs11
 from cryptography import x509
+from django.utils.translation import gettext_lazy as _
 from pkcs11.exceptions import PKCS11Error
 from pyhanko.config.pkcs11 import TokenCriteria
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
@@ -44,12 +45,12 @@ class Pkcs11Provider:
                 return make_signer(self._signers[key_ref], self.name, picture=picture)
             except (pkcs11.NoSuchKey, pkcs11.MultipleObjectsReturned) as error:
                 raise errors.NotFound(
-                    "Thiết bị ký không có khóa này; hãy kiểm tra lại thiết bị", code="key_missing"
+                    _("Thiết bị ký không có khóa này; hãy kiểm tra lại thiết bị"), code="key_missing"
                 ) from error
             except (PKCS11Error, RuntimeError, OSError) as error:
                 self._process = 0
                 raise errors.Unavailable(
-                    "Không dùng được thiết bị ký: hãy cắm lại thiết bị và kiểm tra mã PIN",
+                    _("Không dùng được thiết bị ký: hãy cắm lại thiết bị và kiểm tra mã PIN"),
                     code="token_unavailable",
                 ) from error
 
