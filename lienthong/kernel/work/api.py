@@ -63,7 +63,7 @@ def inbox(request: HttpRequest, paging: Query[Paging]) -> Any:
     start = int(paging.after or 0)
     rows = list(
         items(
-            request.actor,
+            request.actor,  # type: ignore[attr-defined]
             paging.tab,
             kind=paging.kind.replace("\x00", ""),
             words=paging.q.replace("\x00", ""),

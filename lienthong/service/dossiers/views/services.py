@@ -80,9 +80,8 @@ def decides_words(service: ServiceVersion) -> str:
     if "organisation" in rule:
         name = Organisation.objects.filter(key=rule["organisation"]).values_list("name", flat=True).first()
         return name or rule["organisation"]
-    return {"commune": _("Ủy ban nhân dân cấp xã"), "province": _("Cơ quan cấp tỉnh")}.get(
-        rule.get("tier", ""), ""
-    )
+    tiers = {"commune": _("Ủy ban nhân dân cấp xã"), "province": _("Cơ quan cấp tỉnh")}
+    return str(tiers.get(rule.get("tier", ""), ""))
 
 
 def fee_words(service: ServiceVersion) -> str:
@@ -93,4 +92,6 @@ def fee_words(service: ServiceVersion) -> str:
     if not fee.get("decision"):
         return money_text(fee["amount"]) if fee.get("amount") else ""
     usual = fee_of(service, {})
-    return _("%(amount)s, theo bảng phí") % {"amount": money_text(usual)} if usual else _("theo bảng phí")
+    return (
+        _("%(amount)s, theo bảng phí") % {"amount": money_text(usual)} if usual else str(_("theo bảng phí"))
+    )
