@@ -19,7 +19,9 @@ SKIP = ("lienthong/kernel/ui/static/vendor/", "tests/vendor/", "scripts/check_wo
 
 
 def main() -> int:
-    names = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()  # noqa: S607
+    names = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()  # noqa: S607
     problems = []
     for name in names:
         path = ROOT / name

@@ -74,6 +74,13 @@ def _the_wire_is_laid() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _s33_nothing_personal_comes_out(request: pytest.FixtureRequest) -> Iterator[None]:
+    # A test that sets up logging (the command line does) takes every handler off the root and may silence loggers.
+    root = logging.getLogger()
+    if WIRE not in root.handlers:
+        root.addHandler(WIRE)
+    logging.disable(logging.NOTSET)
+    if root.level > logging.WARNING:
+        root.setLevel(logging.WARNING)
     WIRE.found.clear()
     yield
     found, WIRE.found = WIRE.found[:], []

@@ -14,8 +14,8 @@ from tests.tripwire import WIRE, named
 @pytest.mark.leaks_on_purpose
 @pytest.mark.parametrize("text", ["Hoàng Thị Công Dân đã nộp", "mật khẩu mat-khau-rat-dai-1"])
 def test_s33_a_name_in_the_log_rings(text: str) -> None:
-    """Control."""
-    logging.getLogger("lienthong.thu").warning("%s", text)
+    """Control. The logger is of this test alone, so that nothing that ran before can have silenced it."""
+    logging.getLogger(f"lienthong.thu.{len(text)}").warning("%s", text)
 
     assert WIRE.found
 

@@ -73,7 +73,9 @@ def verify_history(kept: Iterable[dict[str, Any]] = ()) -> Verdict:
     stored = list(Head.objects.order_by("size"))
     for head in stored:
         if not head_holds(head):
-            return Verdict(False, head.size, None, f"stored head of size {head.size} is not signed by a trusted key")
+            return Verdict(
+                False, head.size, None, f"stored head of size {head.size} is not signed by a trusted key"
+            )
     expected: dict[int, list[bytes]] = {}
     for head in [*stored, *outside]:
         expected.setdefault(head.size, []).append(bytes(head.root))
@@ -91,7 +93,12 @@ def verify_history(kept: Iterable[dict[str, Any]] = ()) -> Verdict:
         tree.add(computed)
         if tree.size in expected:
             if any(root != tree.root() for root in expected[tree.size]):
-                return Verdict(False, tree.size, good_until, f"entries {good_until}…{tree.size - 1} differ from the signed head")
+                return Verdict(
+                    False,
+                    tree.size,
+                    good_until,
+                    f"entries {good_until}…{tree.size - 1} differ from the signed head",
+                )
             good_until = tree.size
     furthest = max([head.size for head in [*stored, *outside]], default=0)
     if furthest > tree.size:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from functools import lru_cache
@@ -51,10 +52,8 @@ def sealing_key() -> Ed25519PrivateKey:
             handle.write(pem)
             handle.flush()
             os.fsync(handle.fileno())
-        try:
+        with contextlib.suppress(FileExistsError):  # another process was first; its key counts
             os.link(temporary, path)
-        except FileExistsError:
-            pass
         temporary.unlink()
     key = _load(path, path.stat().st_mtime)
     public = _folder() / f"{key_id(key.public_key())}.pub"

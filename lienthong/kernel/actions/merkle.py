@@ -90,7 +90,9 @@ def consistency_proof(node_at: NodeAt, first: int, second: int) -> list[bytes]:
     return subproof(first, 0, second, True)
 
 
-def verify_consistency(first: int, second: int, first_root: bytes, second_root: bytes, proof: Sequence[bytes]) -> bool:
+def verify_consistency(
+    first: int, second: int, first_root: bytes, second_root: bytes, proof: Sequence[bytes]
+) -> bool:
     """RFC 9162 §2.1.4.2."""
     if first > second or first < 0:
         return False

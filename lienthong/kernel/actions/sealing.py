@@ -89,7 +89,9 @@ def _horizon() -> str:
 
 def _unsealed(last: Head | None, limit: int) -> list[dict[str, Any]]:
     names = ", ".join(f"a.{name}" for name in COLUMNS)
-    xid, action_id = (last.last_xid, str(last.last_action_id)) if last else ("0", "00000000-0000-0000-0000-000000000000")
+    xid, action_id = (
+        (last.last_xid, str(last.last_action_id)) if last else ("0", "00000000-0000-0000-0000-000000000000")
+    )
     horizon = _horizon()
     with connection.cursor() as cursor:
         # After a restore into a fresh cluster transaction numbers start low again; then the mark says nothing.
@@ -125,7 +127,10 @@ def seal(limit: int = BATCH) -> Head | None:
         start = last.size if last else 0
         hashes = [merkle.leaf_hash(entry_bytes(row)) for row in rows]
         Leaf.objects.bulk_create(
-            [Leaf(index=start + at, action_id=row["id"], hash=value) for at, (row, value) in enumerate(zip(rows, hashes, strict=True))],
+            [
+                Leaf(index=start + at, action_id=row["id"], hash=value)
+                for at, (row, value) in enumerate(zip(rows, hashes, strict=True))
+            ],
             batch_size=5000,
         )
         _append(start, hashes)
@@ -160,7 +165,9 @@ class Proof:
     head: Head
 
     def holds(self) -> bool:
-        return merkle.verify_inclusion(self.leaf, self.index, self.size, self.path, self.root) and head_holds(self.head)
+        return merkle.verify_inclusion(self.leaf, self.index, self.size, self.path, self.root) and head_holds(
+            self.head
+        )
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -188,7 +195,9 @@ def head_holds(head: Head, keys: Iterable[Ed25519PublicKey] | None = None) -> bo
     for key in trusted_keys() if keys is None else keys:
         if key_id(key) == head.key_id:
             try:
-                key.verify(bytes(head.signature), head_bytes(head.size, bytes(head.root), head.at, head.key_id))
+                key.verify(
+                    bytes(head.signature), head_bytes(head.size, bytes(head.root), head.at, head.key_id)
+                )
             except InvalidSignature:
                 return False
             return True
