@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import models
+from django.utils import translation
 
 from lienthong.kernel import clock
 from lienthong.kernel.notify.models import Delivery, Notice
@@ -32,6 +34,7 @@ class Recipient:
 
     account_id: uuid.UUID | None = None
     email: str = ""
+    language: str = ""  # of the reader, never of the officer whose act causes the notice; empty: Vietnamese
 
 
 _templates: dict[str, Template] = {}
@@ -56,7 +59,8 @@ def send(
 
     chosen = _templates[template]
     values = {name: str(value) for name, value in context.items()}
-    title, body, subject = (str(text) % values for text in (chosen.title, chosen.body, chosen.subject))
+    with translation.override(to.language or settings.LANGUAGE_CODE):
+        title, body, subject = (str(text) % values for text in (chosen.title, chosen.body, chosen.subject))
     now = clock.now()
     notice = None
     if to.account_id is not None:

@@ -115,3 +115,23 @@ def test_line_break_in_a_subject_starts_no_header(settings, monkeypatch, db):
 
     assert sent[0]["Bcc"] is None
     assert sent[0]["Subject"] == "Tin Bcc: b@example.vn"
+
+
+def test_notice_is_in_the_readers_language_whatever_the_officer_reads(make):
+    from django.utils import translation
+    from django.utils.translation import gettext_lazy
+
+    register_template("test.language", title=gettext_lazy("Việc của tôi"), body="", subject="")
+    citizen = make.citizen()
+
+    with translation.override("en"):
+        send("test.language", to=Recipient(citizen.pk), context={})
+        send("test.language", to=Recipient(citizen.pk, language="en"), context={})
+
+    titles = list(
+        Notice.objects.filter(account_id=citizen.pk)
+        .order_by("created_at", "id")
+        .values_list("title", flat=True)
+    )
+    assert titles[0] == "Việc của tôi"
+    assert titles[1] != "Việc của tôi"
