@@ -79,7 +79,12 @@ class LocalStorage:
     @contextmanager
     def draft(self) -> Iterator[Draft]:
         """A draft that is gone when the block ends, whatever happened, unless it was published."""
-        descriptor, name = tempfile.mkstemp(prefix="draft-", dir=self._drafts)
+        try:
+            descriptor, name = tempfile.mkstemp(prefix="draft-", dir=self._drafts)
+        except FileNotFoundError:
+            # The store was emptied or another disk was mounted over it while we run: that heals without a restart.
+            self._drafts.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor, name = tempfile.mkstemp(prefix="draft-", dir=self._drafts)
         path = Path(name)
         handle = os.fdopen(descriptor, "wb")
         try:

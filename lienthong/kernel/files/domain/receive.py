@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
 from lienthong.kernel.actions.public import Actor
-from lienthong.kernel.errors import Invalid, TooLarge
+from lienthong.kernel.errors import Invalid, TooLarge, Unavailable
 
 from .. import kinds, names
 from ..inspection.finding import Finding
@@ -20,6 +21,7 @@ from ..models import State, StoredFile
 from ..storage import storage
 
 _CHUNK = 256 * 1024
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _PAGE_TYPES = frozenset(
     {"text/html", "application/xhtml+xml", "image/svg+xml", "multipart/related", "message/rfc822"}
 )
@@ -53,22 +55,17 @@ def receive(
             field="file",
         )
     bound = min(limit or settings.UPLOAD_LIMIT, settings.UPLOAD_LIMIT)
-    store = storage()
-    with store.draft() as draft:
-        for chunk in _chunks(stream):
-            if draft.size + len(chunk) > bound:
-                raise too_large(bound)
-            draft.write(chunk)
-        draft.close()
-        found = inspect(draft.path, name=name, purpose=purpose)
-        if StoredFile.objects.filter(sha256=draft.sha256, state=State.REFUSED).exists():
-            raise Invalid(
-                _("Tệp này có mã độc. Hãy quét máy của bạn rồi nộp tệp sạch."),
-                code="file_infected",
-                field="file",
-            )
-        sha256 = store.publish(draft)
-        size = draft.size
+    try:
+        found, sha256, size = _keep(stream, bound, name=name, purpose=purpose)
+    except OSError as error:
+        if error.errno in _FULL:
+            raise Unavailable(
+                _(
+                    "Kho tệp đã đầy nên chưa nhận được tệp. Hãy thử lại sau; quản trị hệ thống cần dọn hoặc mở rộng kho."
+                ),
+                code="storage_full",
+            ) from error
+        raise
     return _write_row(
         found,
         sha256=sha256,
@@ -141,6 +138,29 @@ def _chunks(stream: Any) -> Iterator[bytes]:
             yield chunk
     else:
         yield from stream
+
+
+def _keep(
+    stream: BinaryIO | Iterable[bytes], bound: int, *, name: str, purpose: str
+) -> tuple[Finding, str, int]:
+    """Write, look at and publish the bytes: what was found, the digest, the size. A refusal leaves nothing behind."""
+    store = storage()
+    with store.draft() as draft:
+        for chunk in _chunks(stream):
+            if draft.size + len(chunk) > bound:
+                raise too_large(bound)
+            draft.write(chunk)
+        draft.close()
+        found = inspect(draft.path, name=name, purpose=purpose)
+        if StoredFile.objects.filter(sha256=draft.sha256, state=State.REFUSED).exists():
+            raise Invalid(
+                _("Tệp này có mã độc. Hãy quét máy của bạn rồi nộp tệp sạch."),
+                code="file_infected",
+                field="file",
+            )
+        sha256 = store.publish(draft)
+        size = draft.size
+    return found, sha256, size
 
 
 def _write_row(
