@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.kernel.actions.test_sealing import superuser, tamper
+from tests.kernel.actions.history import superuser, tamper
 
 # Rows that migrations made. The stamps get a new value instead, so that nothing remembered outlives its rows.
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}

@@ -66,25 +66,37 @@ def _append(start: int, hashes: list[bytes]) -> None:
 
 
 # The oldest transaction that may still write here. Transactions of other databases of the cluster share the numbers;
-# one that provably belongs elsewhere is left out, one whose owner is not seen any more counts as ours.
+# one that provably belongs elsewhere is left out. ``stranger`` says that the owner of the oldest one is not seen: it
+# has just ended, or has not yet taken the lock that names it.
 HORIZON = """
 with seen as (select pg_current_snapshot() as snapshot),
 running as (select pg_snapshot_xip(snapshot) as xid from seen),
-elsewhere as (
-  select l.transactionid::text::bigint as low
+owners as (
+  select l.transactionid::text::bigint as low, s.datname
   from pg_locks l join pg_stat_activity s on s.pid = l.pid
-  where l.locktype = 'transactionid' and l.granted and l.mode = 'ExclusiveLock' and s.datname <> current_database()
+  where l.locktype = 'transactionid' and l.granted and l.mode = 'ExclusiveLock'
+),
+ours as (
+  select r.xid::text::numeric as xid, o.low is null as stranger
+  from running r left join owners o on o.low = (r.xid::text::numeric % 4294967296)
+  where o.datname is null or o.datname = current_database()
 )
-select coalesce(
-  (select min(xid::text::numeric)::text from running where (xid::text::numeric % 4294967296) not in (select low from elsewhere)),
-  (select pg_snapshot_xmax(snapshot)::text from seen))
+select coalesce((select min(xid)::text from ours), (select pg_snapshot_xmax(snapshot)::text from seen)),
+  coalesce((select stranger from ours order by xid limit 1), false)
 """
+LOOKS = 5
 
 
 def _horizon() -> str:
+    """Look again while a stranger holds the mark: the next look finds it gone or named. One that stays is ours."""
     with connection.cursor() as cursor:
-        cursor.execute(HORIZON.replace("%", "%%"), [])
-        return str(cursor.fetchone()[0])
+        for _look in range(LOOKS):
+            cursor.execute("select pg_stat_clear_snapshot()")  # else the first look's list of owners stays
+            cursor.execute(HORIZON.replace("%", "%%"), [])
+            mark, stranger = cursor.fetchone()
+            if not stranger:
+                break
+    return str(mark)
 
 
 def _unsealed(last: Head | None, limit: int) -> list[dict[str, Any]]:

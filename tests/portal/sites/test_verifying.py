@@ -11,10 +11,11 @@ from django.db import transaction
 from django.test import Client
 
 from lienthong.kernel.actions import merkle
-from lienthong.kernel.actions.models import Head
-from lienthong.kernel.actions.public import SYSTEM, Ref, record, seal_everything
+from lienthong.kernel.actions.models import Action, Head
+from lienthong.kernel.actions.public import SYSTEM, Ref, record
 from lienthong.kernel.ids import new_id
 from lienthong.kernel.papers.public import publish_paper, reserve_paper, withdraw_paper
+from tests.kernel.actions.history import sealed
 from tests.service.leftovers import clear_everything
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
@@ -25,7 +26,7 @@ def sealing(transactional_db: None, settings: Any, tmp_path: Any) -> Any:
     """Sealing reads committed rows of an append-only table, which outlives a test: emptied by the superuser."""
     settings.KEYS_DIR = tmp_path / "keys"
     clear_everything()
-    yield seal_everything
+    yield lambda: sealed(Action.objects.count())
     clear_everything()
 
 
