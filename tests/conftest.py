@@ -12,8 +12,23 @@ from pathlib import Path
 import pytest
 
 from tests.database import TestDatabase
+from tests.skipping import fail_instead
 
 pytest_plugins = ["tests.factories"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> object:
+    report = yield
+    fail_instead(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> object:
+    report = yield
+    fail_instead(report)
+    return report
 
 
 @pytest.fixture(scope="session")
