@@ -4,8 +4,10 @@ import pytest
 
 from lienthong.office.documents.reading import ReadDocument, read_document
 
+from . import documents, glued
 from .checks import differences
-from .documents import CASES
+
+CASES = [*documents.CASES, *glued.CASES]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

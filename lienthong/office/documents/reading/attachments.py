@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from .bases import cited
-from .casing import is_capitals, natural_case
-from .header import respaced, title_at
+from .casing import is_capitals, title_case
+from .header import title_at
 from .model import Field, ReadDocument
 from .source import Source, Span
-from .vocabulary import ISSUED_KINDS, KIND_BY_FOLD, LETTER, QUOC_HIEU, kind_named
+from .vocabulary import ISSUED_KINDS, QUOC_HIEU, kind_named
 
 _ACCOMPANY = re.compile(r"[(\[]?\s*(?:duoc\s*)?(?:ban\s*hanh\s*)?(?:dinh\s*)?kem\s*theo\s+(?=[a-z])")
 _LABEL = re.compile(
@@ -219,11 +219,9 @@ def read_part(source: Source, part: Part, out: ReadDocument, make) -> None:  # t
             if len(title) > 7:
                 break
     if title:
-        value = source.clean(title[0].start, title[-1].end).strip(" .;,-–:_")
-        if value:
-            out.subject = make(
-                title[0].start, title[-1].end, natural_case(respaced(value), context=source.text), 0.9
-            )
+        value = title_case([source.clean(part.start, part.end) for part in title], context=source.text)
+        if value := value.strip(" .;,-–:_"):
+            out.subject = make(title[0].start, title[-1].end, value, 0.9)
     if part.accompany:
         read_accompany(source, part.accompany, out, make)
 
@@ -265,6 +263,3 @@ def inline_plan(source: Source, first: int, last: int, make) -> tuple[Field, Fie
         make(m.start("kind"), m.end("title"), title, 0.8),
         Span(contents.end(), finish.start() if finish else end),
     )
-
-
-_ = (KIND_BY_FOLD, LETTER)

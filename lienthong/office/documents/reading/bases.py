@@ -34,7 +34,7 @@ _SPEAKER = re.compile(
     rf"[,;]\s+(?=(?:{AGENCY_HEADS}|{POSITIONS})(?![a-z])(?:(?!\bve\b)[^,;]){{0,90}}?\s(?:xay dung|ban hanh|bao cao|trinh|thong bao|de nghi|yeu cau"
     r"|kinh (?:trinh|de nghi|bao cao|moi)|tong hop|co y kien|huong dan|trien khai|to chuc|de xuat|gui|quyet dinh|phoi hop|lap|nhan duoc)\b)"
 )
-_NEXT_BASIS = r"[;]\s*(?:va\s+|cac\s+)?|,\s*(?=(?:nghi dinh|quyet dinh|thong tu|luat|nghi quyet) so\s*\d)"
+_NEXT_BASIS = r"[;,]\s*(?:va\s+)?can\s*cu\s+(?:vao\s+)?(?:cac\s+)?|[;]\s*(?:va\s+|cac\s+)?|,\s*(?=(?:nghi dinh|quyet dinh|thong tu|luat|nghi quyet) so\s*\d)"
 _EXACT_ENDS = {"tai": "tại", "giao": "giao", "so": "số", "ve": "về", "ngay": "ngày"}
 _BASES_MAX = 12000
 
@@ -128,14 +128,14 @@ def _bases(source: Source, start: int, end: int, make) -> list[Field]:  # type: 
     if m is None and plain:
         begin = start + plain.end()
     end = _before_sentence(source, begin, end)
-    cuts = [begin]
-    for semicolon in re.finditer(_NEXT_BASIS, source.folded[begin:end]):
-        after = begin + semicolon.end()
+    cuts, stops = [begin], []
+    for gap in re.finditer(_NEXT_BASIS, source.folded[begin:end]):
+        after = begin + gap.end()
         if _KIND.match(source.folded, after, end) or re.match(r"so\s*:?\s*\d", source.folded[after:end]):
             cuts.append(after)
+            stops.append(begin + gap.start())
     found: list[Field] = []
-    for i, cut in enumerate(cuts):
-        stop = cuts[i + 1] if i + 1 < len(cuts) else end
+    for i, (cut, stop) in enumerate(zip(cuts, [*stops, end], strict=True)):
         basis = _one(source, start if i == 0 else cut, cut, stop, make)
         if basis:
             if basis.extra["kind"] is None and found:

@@ -123,6 +123,17 @@ def natural_case(s: str, *, context: str = "", agency: bool = False) -> str:
     return result
 
 
+def title_case(lines: list[str], *, context: str = "") -> str:
+    """A title over several lines: ``QUỐC GIA`` / ``Về ứng dụng …`` → ``Quốc gia về ứng dụng …``."""
+    capitals = [is_capitals(line) for line in lines]
+    first = capitals.index(False) if False in capitals else len(lines)
+    if first in (0, len(lines)):
+        return natural_case(" ".join(lines), context=context)
+    rest = " ".join(lines[first:])
+    rest = rest[0].lower() + rest[1:] if fold(rest).startswith("ve ") else rest
+    return f"{natural_case(' '.join(lines[:first]), context=context)} {rest}"
+
+
 def person_case(s: str) -> str:
     """``NGUYỄN VĂN AN`` → ``Nguyễn Văn An``; a name in mixed case stays."""
     if not is_capitals(s):

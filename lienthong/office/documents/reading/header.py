@@ -15,7 +15,8 @@ from .casing import is_capitals, natural_case
 from .codes import DATE_LONG, HEADER_NUMBER, DateAt, dates_in, join_notation
 from .model import Field, ReadDocument
 from .source import Line, Source, Span
-from .vocabulary import AGENCY_HEADS, LETTER, PROVINCES, QUOC_HIEU, TIEU_NGU, TITLE_KINDS, UPPER
+from .syllables import unglued
+from .vocabulary import AGENCY_HEADS, LETTER, QUOC_HIEU, TIEU_NGU, TITLE_KINDS, UPPER
 
 HEAD_LINES = 45  # a head is never longer; what looks like a head further down belongs to something else
 
@@ -175,7 +176,7 @@ def _read_place(source: Source, head: Head, out: ReadDocument, make, sure: float
     m = _PLACE.search(source.text[floor:at])
     if not m:
         return
-    place = " ".join(m["place"].split())
+    place = unglued(" ".join(m["place"].split()))
     span = Span(floor + m.start("place"), floor + m.end("place"))
     head.taken.append(Span(span.start, at))
     if is_capitals(place) and len(place) > 3:
@@ -237,7 +238,8 @@ def _read_agencies(source: Source, head: Head, first: int, out: ReadDocument, ma
         pieces = [p for p in pieces if p.end <= head.about.start]
     units: list[list[Span]] = []
     for piece in pieces:
-        folded, text = source.f(piece), source.t(piece)
+        text = unglued(source.t(piece))
+        folded = fold(text)
         begins = bool(re.match(rf"(?:{AGENCY_HEADS})(?![a-z])", folded)) or bool(
             re.match(r"(?:uy\s*ban\s*nhan\s*dan|hoi\s*dong\s*nhan\s*dan)", folded)
         )
@@ -245,7 +247,7 @@ def _read_agencies(source: Source, head: Head, first: int, out: ReadDocument, ma
             continue
         if sum(c.isalpha() for c in text) < 2:
             continue
-        previous = source.f(units[-1][-1]).strip() if units else ""
+        previous = fold(unglued(source.t(units[-1][-1]))).strip() if units else ""
         continues = bool(units) and (
             bool(_CONTINUATION.match(folded))
             or not begins
@@ -261,7 +263,7 @@ def _read_agencies(source: Source, head: Head, first: int, out: ReadDocument, ma
         return
     context = source.text
     issuer = units[-1]
-    certain = sure if re.match(AGENCY_HEADS, source.f(issuer[0])) else sure - 0.25
+    certain = sure if re.match(AGENCY_HEADS, fold(unglued(source.t(issuer[0])))) else sure - 0.25
     place = out.place.value if out.place else ""
     out.issuer = _agency(source, issuer, context, place, make, certain)
     if len(units) > 1:
@@ -276,42 +278,8 @@ def _inside_name(previous: str, folded: str) -> bool:
 
 
 def _agency(source: Source, parts: list[Span], context: str, place: str, make, confidence: float) -> Field:  # type: ignore[no-untyped-def]
-    text = " ".join(" ".join(source.t(p).split()) for p in parts)
-    text = respaced(text)
+    text = unglued(" ".join(" ".join(source.t(p).split()) for p in parts))
     shown = natural_case(text, context=context, agency=True)
     if place and shown != text:
         shown = re.sub(rf"(?i)\b{re.escape(place)}$", place, shown)  # "Trường THCS Tân Lập" at Tân Lập
     return make(parts[0].start, parts[-1].end, shown, confidence)
-
-
-def respaced(text: str) -> str:
-    """Put lost spaces back into the phrases every agency's name is made of: ``ỦYBAN NHÂNDÂN``."""
-    for syllables in (("[ỦUỶ][ỶYỲY]?", "BAN", "NHÂN", "DÂN"), ("HỘI", "ĐỒNG", "NHÂN", "DÂN")):
-        if syllables[0].startswith("["):
-            pattern = r"(?i)\b([ỦU][YỶ])\s*(BAN)\s*(NH[ÂA]N)\s*(D[ÂA]N)"
-        else:
-            pattern = r"(?i)\b(H[ỘO]I)\s*([ĐD][ỒO]NG)\s*(NH[ÂA]N)\s*(D[ÂA]N)"
-        text = re.sub(pattern, r"\1 \2 \3 \4 ", text)
-    text = (
-        re.sub(rf"(?i)\b(TỈNH|HUYỆN|PHƯỜNG|QUẬN)(?=[{UPPER}]{{2}})", r"\1 ", text)
-        if is_capitals(text)
-        else text
-    )
-    return " ".join(_split_province(word) for word in text.split())
-
-
-_GLUED_PROVINCES = {
-    fold(name).replace(" ", ""): name for name in PROVINCES if " " in name and "-" not in name
-}
-
-
-def _split_province(word: str) -> str:
-    """``THANHHÓA`` → ``THANH HÓA``: scanners lose the space between two words in capitals."""
-    name = _GLUED_PROVINCES.get(fold(word))
-    if name is None or len(word) != len(name.replace(" ", "")):
-        return word
-    out, at = [], 0
-    for syllable in name.split():
-        out.append(word[at : at + len(syllable)])
-        at += len(syllable)
-    return " ".join(out)

@@ -171,7 +171,9 @@ def _from(told: Field, value: str) -> Field:
 
 
 def _agency_of(issuer: str) -> str:
-    """ "Chủ tịch UBND tỉnh Phú Thọ" signs for "UBND tỉnh Phú Thọ"."""
+    """ "Chủ tịch UBND tỉnh Phú Thọ" signs for "UBND tỉnh Phú Thọ"; the Prime Minister is an authority by himself."""
+    if fold(issuer).startswith("thu tuong"):
+        return issuer
     m = re.match(rf"(?:{POSITIONS})\s+(?=[a-z])", fold(issuer))
     rest = issuer[m.end() :] if m and len(fold(issuer)) == len(issuer) else issuer
     return rest if rest[:1].isupper() else issuer

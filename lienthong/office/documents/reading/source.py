@@ -15,6 +15,8 @@ from functools import lru_cache
 
 from lienthong.kernel.text import nfc, strip_marks
 
+from .syllables import unglued
+
 _REPAIR = {
     "Ð": "Đ",
     "ð": "đ",
@@ -157,8 +159,8 @@ def _kept(text: str) -> list[int]:
 
 
 def tidy(s: str) -> str:
-    """One line, single spaces, no space before punctuation, a space where a small letter runs into a capital."""
-    return _split_glued(re.sub(r" +([,;.:!?)])", r"\1", " ".join(s.split())))
+    """One line, single spaces, no space before punctuation, lost spaces between syllables put back."""
+    return unglued(_split_glued(re.sub(r" +([,;.:!?)])", r"\1", " ".join(s.split()))))
 
 
 def _split_glued(s: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from .casing import is_capitals, natural_case
+from .casing import is_capitals, natural_case, title_case
 from .closing import position_case
-from .header import Head, respaced, title_at
+from .header import Head, title_at
 from .model import Field, ReadDocument
 from .source import Line, Source, Span
+from .syllables import unglued
 from .vocabulary import AGENCY_HEADS, KIND_BY_ABBREVIATION, LOWER, POSITIONS, QUOC_HIEU, TIEU_NGU, kind_named
 
 _BODY_OPENERS = re.compile(
@@ -142,7 +143,9 @@ def _read_subject(source: Source, at: int, begin: int, last: int, out: ReadDocum
                 break
             i += 1
             continue
-        if _ends_subject(source, line, parts, blank_before, i, last):
+        # "CHƯƠNG TRÌNH QUỐC GIA / Về ứng dụng …": the rest of the kind's own line goes on in small letters.
+        goes_on = bool(glued) and len(parts) == 1 and bool(re.match(r"ve\s", source.f(line)))
+        if not goes_on and _ends_subject(source, line, parts, blank_before, i, last):
             break
         parts.append(Span(line.start, line.end))
         blank_before = False
@@ -150,10 +153,9 @@ def _read_subject(source: Source, at: int, begin: int, last: int, out: ReadDocum
         if len(parts) > 8:
             break
     if parts:
-        value = source.clean(parts[0].start, parts[-1].end)
-        value = re.sub(r"^[Vv]\s*/\s*v\s*[.:]?\s*", "", value).strip(" .;,-–_*:")
-        if value:
-            shown = natural_case(respaced(value), context=source.text)
+        value = title_case([source.clean(part.start, part.end) for part in parts], context=source.text)
+        shown = re.sub(r"^[Vv]\s*/\s*v\s*[.:]?\s*", "", value).strip(" .;,-–_*:")
+        if shown:
             out.subject = make(parts[0].start, parts[-1].end, shown, 0.95 if len(parts) < 6 else 0.7)
     return _read_authority(source, i, last, out, make)
 
@@ -172,7 +174,7 @@ def _ends_subject(
         _basis_follows(source, i, last) or not is_capitals(source.t(parts[-1]))
     ):
         return True
-    if is_capitals(source.t(parts[0])) and not is_capitals(text) and len(parts) >= 1:
+    if is_capitals(source.t(parts[0])) and not is_capitals(text):
         mixed_ok = text[:1].isdigit() or text[:1] in LOWER
         if not mixed_ok:
             return True
@@ -227,9 +229,9 @@ def _read_authority(source: Source, i: int, last: int, out: ReadDocument, make) 
     sends = re.search(r"\s*dien\s*:?\s*$", folded)
     end = start + sends.start() if sends else end
     text = source.clean(start, end).rstrip(" :.,;")
-    shown = natural_case(respaced(text), context=source.text, agency=True)
-    if re.match(rf"(?:{POSITIONS})(?![a-z])", folded) and shown == natural_case(respaced(text), agency=True):
-        shown = position_case(respaced(text))
+    shown = natural_case(unglued(text), context=source.text, agency=True)
+    if re.match(rf"(?:{POSITIONS})(?![a-z])", folded) and shown == natural_case(unglued(text), agency=True):
+        shown = position_case(unglued(text))
     out.authority = make(start, end, shown, 0.9)
     if out.issuer is None:
         m = _PERSON_OF.match(source.folded, start, end)
@@ -237,7 +239,7 @@ def _read_authority(source: Source, i: int, last: int, out: ReadDocument, make) 
         agency = source.clean(begin, end).rstrip(" :.,;")
         if re.match(rf"(?:{AGENCY_HEADS})(?![a-z])", source.folded[begin:end]):
             out.issuer = make(
-                begin, end, natural_case(respaced(agency), context=source.text, agency=True), 0.8
+                begin, end, natural_case(unglued(agency), context=source.text, agency=True), 0.8
             )
     return j
 

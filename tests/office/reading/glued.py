@@ -1,0 +1,93 @@
+"""Made-up documents in which spaces were lost, or titles and bases run over the usual bounds. Every person is invented."""
+
+from __future__ import annotations
+
+from tests.office.reading.documents import Case
+
+CASES = [
+    Case(
+        "letter_whose_spaces_were_lost_by_the_scanner",
+        """UBNDTỈNHTHÁIBÌNH CỘNG HÒAXÃ HỘI CHỦ NGHĨAVIỆTNAM
+SỞNỘIVỤ Ðộclập-Tựdo-Hạnhphúc
+Số:312/SNV-CCVC TháiBình,ngày05tháng3năm2013
+V/v báo cáo số lượng, chất lượng
+cán bộ, côngchức năm 2012
+Kính gửi: Các Sở, ban, ngành; UBND các huyện, thành phố
+Thực hiện Công văn số 501/BNV-CCVC ngày 20/02/2013 của Bộ Nội vụ, Sở Nội vụ đề nghị các đơn vị báo cáo.
+Nơi nhận: KT. GIÁM ÐỐC
+- Như trên; PHÓ GIÁM ÐỐC
+- Lưu: VT, CCVC.
+Ðỗ Thị Lụa
+""",
+        {
+            "issuer": "Sở Nội vụ",
+            "parent_agency": "UBND tỉnh Thái Bình",
+            "code": "312/SNV-CCVC",
+            "place": "Thái Bình",
+            "date": "2013-03-05",
+            "subject": "báo cáo số lượng, chất lượng cán bộ, công chức năm 2012",
+            "signer_position": "Phó Giám đốc",
+            "signer_name": "Đỗ Thị Lụa",
+        },
+    ),
+    Case(
+        "programme_of_the_prime_minister_with_a_title_that_goes_on_in_small_letters",
+        """THỦ TƯỚNG CHÍNH PHỦ
+_______
+Số: 1711/QĐ-TTg
+CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Hà Nội, ngày 27 tháng 8 năm 2012
+QUYẾT ĐỊNH
+Phê duyệt Chương trình quốc gia về bảo tồn tre
+______
+THỦ TƯỚNG CHÍNH PHỦ
+Căn cứ Luật Tổ chức Chính phủ ngày 25 tháng 12 năm 2001;
+Xét đề nghị của Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn,
+QUYẾT ĐỊNH:
+Điều 1. Phê duyệt Chương trình quốc gia.
+Điều 2. Quyết định này có hiệu lực kể từ ngày ký ban hành.
+KT. THỦ TƯỚNG
+PHÓ THỦ TƯỚNG
+Nơi nhận:
+- Ban Bí thư Trung ương Đảng;
+- Lưu: Văn thư, KTN (5b).
+Trần Văn Tre
+CHƯƠNG TRÌNH QUỐC GIA
+Về bảo tồn tre
+(Ban hành kèm theo Quyết định số 1711/QĐ-TTg ngày 27 tháng 8 năm 2012 của Thủ tướng Chính phủ)
+I. MỤC TIÊU
+""",
+        {
+            "issuer": "Thủ tướng Chính phủ",
+            "subject": "Phê duyệt Chương trình quốc gia về bảo tồn tre",
+            "signer_name": "Trần Văn Tre",
+            "attached": [
+                ("Chương trình", "Quốc gia về bảo tồn tre", "Thủ tướng Chính phủ", "issued_with"),
+            ],
+        },
+    ),
+    Case(
+        "letter_with_two_bases_in_one_sentence",
+        """BỘ KHOA HỌC VÀ CÔNG NGHỆ         CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM
+                                       Độc lập - Tự do - Hạnh phúc
+Số: 1178/BKHCN-CNC                     Hà Nội, ngày 21  tháng 4 năm 2025
+V/v ban hành khung hướng dẫn
+
+Kính gửi: Uỷ ban nhân dân các tỉnh, thành phố trực thuộc Trung ương.
+
+Thực hiện Nghị quyết số 36/NQ-CP ngày 14 tháng 10 năm 2024 của Chính phủ về chính quyền số; căn cứ Nghị định số 132/2013/NĐ-CP ngày 16/10/2013 của Chính phủ quy định chức năng, nhiệm vụ, Bộ Khoa học và Công nghệ đề nghị các cơ quan thực hiện./.
+
+Nơi nhận:                                         KT. BỘ TRƯỞNG
+- Như trên;                                        THỨ TRƯỞNG
+- Lưu: VT, CNC.
+                                                 Nguyễn Thành Bưởi
+""",
+        {
+            "bases": [
+                ("Nghị quyết", "36/NQ-CP", "2024-10-14", "Chính phủ", "chính quyền số"),
+                ("Nghị định", "132/2013/NĐ-CP", "2013-10-16", "Chính phủ", "quy định chức năng, nhiệm vụ"),
+            ],
+        },
+    ),
+]
