@@ -90,4 +90,31 @@ Nơi nhận:                                         KT. BỘ TRƯỞNG
             ],
         },
     ),
+    Case(
+        "notice_of_a_party_committee_that_cites_nothing",
+        """ĐẢNG BỘ TỈNH ĐỒNG NAI                 ĐẢNG CỘNG SẢN VIỆT NAM
+ĐẢNG ỦY XÃ TÂN AN
+*
+Số 15-TB/ĐU                            Tân An, ngày 02 tháng 10 năm 2025
+
+THÔNG BÁO
+Kết luận của Ban Thường vụ Đảng ủy tại phiên họp ngày 30/9/2025
+-----
+Thực hiện Chương trình làm việc, Ban Thường vụ kết luận như sau.
+
+Nơi nhận:                              T/M BAN THƯỜNG VỤ
+- Thường trực Tỉnh ủy (b/c),                 BÍ THƯ
+- Lưu VPĐU.
+                                       Võ Thị Mận
+""",
+        {
+            "issuer": "Đảng ủy xã Tân An",
+            "parent_agency": "Đảng bộ tỉnh Đồng Nai",
+            "code": "15-TB/ĐU",
+            "signer_competence": "TM. BAN THƯỜNG VỤ",
+            "signer_position": "Bí thư",
+            "signer_name": "Võ Thị Mận",
+            "bases": [],
+        },
+    ),
 ]

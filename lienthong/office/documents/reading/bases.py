@@ -36,6 +36,7 @@ _SPEAKER = re.compile(
 )
 _NEXT_BASIS = r"[;,]\s*(?:va\s+)?can\s*cu\s+(?:vao\s+)?(?:cac\s+)?|[;]\s*(?:va\s+|cac\s+)?|,\s*(?=(?:nghi dinh|quyet dinh|thong tu|luat|nghi quyet) so\s*\d)"
 _EXACT_ENDS = {"tai": "tại", "giao": "giao", "so": "số", "ve": "về", "ngay": "ngày"}
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 _BASES_MAX = 12000
 
 
@@ -170,6 +171,9 @@ def _one(source: Source, shown: int, begin: int, end: int, make) -> Field | None
         facts["title"] = source.clean(begin, end) or None
         confidence = 0.6
     else:
+        named = facts["kind"] in _LAWS or re.search(r"can\s*cu", source.folded[shown:begin])
+        if not named and not any(facts[k] for k in ("code", "date", "issuer")):
+            return None  # "Thực hiện Chương trình làm việc, …" cites nothing
         known = sum(facts[k] is not None for k in ("kind", "code", "date", "issuer", "title"))
         confidence = min(0.97, 0.72 + 0.05 * known)
     value = source.clean(shown, end).lstrip("-–+• ")
@@ -256,7 +260,7 @@ def _issuer_stop(source: Source, begin: int, end: int) -> int:
 
 
 def _title(source, kind, kind_match, body, code, date, after, end):  # type: ignore[no-untyped-def]
-    if kind in ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"):
+    if kind in _LAWS:
         stop = min([end, *([code.start] if code else []), *([date.start] if date else [])])
         title = source.clean(kind_match.start("kind"), stop)
         title = re.sub(r"\s*(?:,\s*)?(?:ban hành\s*)?(?:ngày|số|năm \d{4})\s*(?:[:.]\s*)?$", "", title).strip(

@@ -213,6 +213,7 @@ def _capitalise_functions(s: str) -> str:
     s = re.sub(r"(,| -| –| và) ([^\W\d_])", lambda m: m.group(1) + " " + m.group(2).upper(), s)
     s = re.sub(r"(?i)\b(ủy|uỷ) ban nhân dân\b", lambda m: m.group(1).capitalize() + " ban nhân dân", s)
     s = re.sub(r"(?i)\bhội đồng nhân dân\b", "Hội đồng nhân dân", s)
+    s = re.sub(r"(?i)\b(đảng|chi) bộ\b", lambda m: m.group(1).capitalize() + " bộ", s)
     s = re.sub(
         r"(?<=[^\W\d_] )(tỉnh|thành|huyện|thị|quận) ([Ủủ]y|[Uu]ỷ)\b",
         lambda m: m.group(1).capitalize() + " ủy",
