@@ -117,4 +117,29 @@ Nơi nhận:                              T/M BAN THƯỜNG VỤ
             "bases": [],
         },
     ),
+    Case(
+        "letter_of_introduction_has_no_abstract",
+        """TÒA ÁN NHÂN DÂN TỈNH THANH HÓA
+Số: 12/TA-VP
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập – Tự do – Hạnh phúc
+Thanh Hóa, ngày 04 tháng 4 năm 2022
+GIẤY GIỚI THIỆU
+Tòa án nhân dân tỉnh Thanh Hóa giới thiệu
+Ông (bà): Lê Văn Khế
+Chức vụ: Thư ký
+Được cử đến: UBND xã Hoằng Lộc
+Giấy này có giá trị đến hết ngày 10/4/2022.
+TL. CHÁNH ÁN
+CHÁNH VĂN PHÒNG
+(Chữ ký, dấu)
+Phạm Thị Chanh
+""",
+        {
+            "kind": "Giấy giới thiệu",
+            "subject": None,
+            "signer_position": "Chánh Văn phòng",
+            "signer_name": "Phạm Thị Chanh",
+        },
+    ),
 ]

@@ -25,6 +25,7 @@ _KINH_GUI = re.compile(r"kinh\s*gui\s*[:;]?")
 _PERSON_OF = re.compile(
     rf"(?P<post>{POSITIONS})(?:\s*,?\s*(?:{POSITIONS}))*\s*(?=(?:{AGENCY_HEADS})(?![a-z]))"
 )
+_FILLED_IN = ("Giấy giới thiệu", "Giấy nghỉ phép")  # forms of Annex III without an abstract
 _RESOLVE = re.compile(r"(?:quyet\s*dinh|quyet\s*nghi|nghi\s*quyet)\s*:?\s*$")
 
 
@@ -57,6 +58,8 @@ def read_title(source: Source, head: Head, last: int, out: ReadDocument, make) -
         out.warnings.append(
             f"Tên loại “{kind}” không khớp ký hiệu “{out.notation.value if out.notation else ''}”"
         )
+    if kind in _FILLED_IN:
+        return _read_authority(source, at + 1, last, out, make)
     return _read_subject(source, at, title.end(), last, out, make)
 
 
