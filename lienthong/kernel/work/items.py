@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
 from lienthong.kernel.actions.public import Actor, Ref, record, reference
-from lienthong.kernel.errors import Refused
+from lienthong.kernel.directory.models import Officer
+from lienthong.kernel.errors import NotFound, Refused
 from lienthong.kernel.work.kinds import Outcome, handler_of
 from lienthong.kernel.work.models import WorkItem
 
@@ -71,17 +72,33 @@ def withdraw_items(obj: models.Model | Ref, *, parts: Iterable[str] | None = Non
 def reassign(
     item: WorkItem, *, actor: Actor, officer_id: int, unit_id: int | None = None, reason: str = ""
 ) -> WorkItem:
-    """Hand an open item to another officer of the same organisation."""
+    """Hand an open item to another officer of the same organisation, and let the owner of its object follow.
+
+    The action names the part (step, branch) beside the item, so that what the owner keeps can be derived from it.
+    Raises NotFound for an officer who is not in office there, Refused for an item that is no longer open, and what the
+    handler's ``reassigned`` raises.
+    """
     with transaction.atomic():
         item = WorkItem.objects.select_for_update().get(pk=item.pk)
         if item.state != "open":
             raise Refused(_("Việc này đã xong hoặc đã được rút"))
+        holder = (
+            Officer.objects.filter(Officer.on(clock.today()), organisation_id=item.organisation_id)
+            .select_related("person", "post")
+            .filter(pk=officer_id)
+            .first()
+        )
+        if holder is None:
+            raise NotFound(_("Không có cán bộ này trong cơ quan"), field="officer")
         before = item.officer_id
-        item.officer_id, item.unit_id, item.read_at = officer_id, unit_id or item.unit_id, None
+        item.officer_id, item.unit_id, item.read_at = officer_id, unit_id or holder.unit_id, None
         item.save(update_fields=["officer_id", "unit_id", "read_at"])
+        follow = getattr(handler_of(item.kind), "reassigned", None)
+        if follow is not None:
+            follow(item, holder, actor=actor)
         record(
             "work.reassign", Ref(item.object_type, item.object_id), actor=actor, organisation_id=item.organisation_id, reason=reason,
-            data={"item": str(item.pk), "from": before, "to": officer_id},
+            data={"item": str(item.pk), "kind": item.kind, "part": item.part, "from": before, "to": officer_id, "unit": item.unit_id},
         )  # fmt: skip
     return item
 

@@ -63,6 +63,10 @@ class Handler(Protocol):
     """What every kind answers. For acting on several at once a handler may also have ``batch_rows(items, actor) ->
     {item id: BatchRow}`` (in few queries for all), or ``batch_actions(item, actor)``; ``may_batch(item)`` is a cheap
     guess for the list; ``initial(item, actor, action)`` are the first values of an act's form.
+
+    ``reassigned(item, holder, *, actor)`` is told when an open item goes to another officer, inside the transaction and
+    before the act is recorded: whoever keeps the holder in rows of his own moves them here, or refuses by a DomainError.
+    The one action ``work.reassign`` on the item's object tells of both.
     """
 
     label: Any  # text, usually translated when it is shown
