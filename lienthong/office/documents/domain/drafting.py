@@ -14,7 +14,7 @@ from lienthong.kernel import clock
 from lienthong.kernel.access.public import allows, require
 from lienthong.kernel.actions.public import SYSTEM, Actor
 from lienthong.kernel.directory.models import Officer, Organisation, Unit
-from lienthong.kernel.directory.signature_lines import signature_lines
+from lienthong.kernel.directory.signature_lines import letterhead, signature_lines
 from lienthong.kernel.errors import Forbidden, Invalid, Refused
 from lienthong.kernel.files.public import attach, store_bytes
 from lienthong.kernel.legal.public import LegalUnknown, kind
@@ -102,16 +102,11 @@ def possible_signers(organisation_id: int) -> list[Officer]:
 def page_of(document: Document, content: Mapping[str, Any], *, token: str = "") -> dict[str, Any]:
     """The data of the printed page."""
     organisation = document.organisation
-    parent = (
-        Organisation.objects.filter(pk=organisation.parent_id).first()
-        if organisation.parent_id and organisation.tier != "commune"
-        else None
-    )
     signer = Officer.objects.select_related("post", "person").get(pk=content["signer"])
     found = kind(content["kind"], clock.today())
     named = found.is_named and content["kind"] != LETTER
     data: dict[str, Any] = {
-        "parent": parent.name.upper() if parent else "", "issuer": organisation.name.upper(), "kind": found.name if named else "",
+        "parent": _lines_above(organisation), "issuer": "\n".join(letterhead(organisation)), "kind": found.name if named else "",
         "subject": content["subject"] if named else without_prefix(content["subject"]), "number_line": blank_number(document.notation),
         "date_line": blank_date(organisation.place or "Thanh Hóa", clock.today().year), "addressees": content["addressees"],
         "bases": content["bases"], "authority": content["authority"], "decides": content["decides"], "body": content["body"],
@@ -122,6 +117,15 @@ def page_of(document: Document, content: Mapping[str, Any], *, token: str = "") 
     if token:
         data["qr"] = qr_svg(verify_url(token))
     return data
+
+
+def _lines_above(organisation: Organisation) -> str:
+    """The body that an agency is directly under, above its own name (NĐ 30/2020 Phụ lục I mục II khoản 2). A People's
+    Committee of whatever tier stands alone."""
+    if organisation.parent_id is None or organisation.collective or organisation.tier == "commune":
+        return ""
+    parent = Organisation.objects.filter(pk=organisation.parent_id).first()
+    return "\n".join(letterhead(parent)) if parent else ""
 
 
 def without_prefix(subject: str) -> str:
