@@ -6,7 +6,7 @@ import re
 
 from lienthong.kernel.text import fold, strip_marks
 
-from .vocabulary import AREA_WORDS, LETTER, PROVINCES
+from .vocabulary import AGENCY_HEADS, AREA_WORDS, LETTER, POSITIONS, PROVINCES
 
 _AREA = re.compile(rf"\b({'|'.join(AREA_WORDS)})((?: [{LETTER}0-9'-]+)+)")
 _AFTER_AREA_STOP = frozenset(
@@ -224,3 +224,32 @@ def _capitalise_functions(s: str) -> str:
         lambda m: m.group(1) + " " + m.group(2).lower(),
         s,
     )
+
+
+def position_case(text: str) -> str:
+    """ "PHÓ CHÁNH VĂN PHÒNG" → "Phó Chánh Văn phòng"; the agency after the title gets its own case."""
+    if not is_capitals(text):
+        return text
+    acting = re.match(r"(?:Q|QUYỀN)\.? +", text)
+    lead = (
+        {"Q": "Q. "}.get(acting.group()[:1] if acting and "." in acting.group() else "", "Quyền ")
+        if acting
+        else ""
+    )
+    body = text[acting.end() :] if acting else text
+    title = re.match(rf"(?:{POSITIONS})(?![a-z])", fold(body))
+    if not title or len(fold(body)) != len(body):
+        return lead + natural_case(body, agency=True)
+    named = body[: title.end()].lower()
+    named = re.sub(
+        r"^(phó )?([^\W\d_])", lambda m: (m.group(1) or "").capitalize() + m.group(2).upper(), named
+    )
+    named = named.replace("văn phòng", "Văn phòng")
+    rest = body[title.end() :].strip()
+    if re.match(rf"(?:{AGENCY_HEADS})(?![a-z])", fold(rest)):
+        rest = natural_case(rest, agency=True)
+    elif rest:
+        rest = rest.lower().replace("thường trực", "Thường trực")
+        if named.endswith(("trưởng phòng", "trưởng ban")):
+            rest = rest[0].upper() + rest[1:]
+    return f"{lead}{named} {rest}".strip()

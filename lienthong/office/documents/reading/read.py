@@ -11,7 +11,8 @@ from lienthong.kernel.text import fold, fold_number
 
 from .attachments import Part, find_parts, inline_plan, read_part
 from .bases import read_bases
-from .closing import find_closing, read_closing
+from .closing import read_closing
+from .closing_block import find_closing
 from .header import find_head, read_head
 from .model import Field, ReadDocument
 from .source import Source

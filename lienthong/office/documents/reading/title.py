@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .casing import is_capitals, natural_case, title_case
-from .closing import position_case
+from .casing import is_capitals, natural_case, position_case, title_case
 from .header import Head, title_at
 from .model import Field, ReadDocument
 from .source import Line, Source, Span
