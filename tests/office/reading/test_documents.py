@@ -4,10 +4,10 @@ import pytest
 
 from lienthong.office.documents.reading import ReadDocument, read_document
 
-from . import documents, glued
+from . import documents, rarer
 from .checks import differences
 
-CASES = [*documents.CASES, *glued.CASES]
+CASES = [*documents.CASES, *rarer.CASES]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

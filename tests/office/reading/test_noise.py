@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from lienthong.office.documents.reading import read_document
 
-from . import documents, glued
+from . import documents, rarer
 from .checks import differences
 
-CASES = [*documents.CASES, *glued.CASES]
+CASES = [*documents.CASES, *rarer.CASES]
 
 PLAN = (Path(__file__).parents[2] / "data" / "plans" / "thanh_hoa_2011_2015.txt").read_text(encoding="utf-8")
 SCALARS = ("issuer", "parent_agency", "number", "notation", "code", "kind", "place", "date", "subject", "signer_name", "signer_competence", "signer_position")  # fmt: skip

@@ -10,9 +10,9 @@ from .casing import person_case, position_case
 from .closing_block import POSITION, SIGN, Closing, name_span
 from .model import ReadDocument
 from .source import Source, Span
-from .vocabulary import (
-    FAMILY_NAMES,
-)
+from .vocabulary import FAMILY_NAMES
+
+_JOINT = ("Thông tư liên tịch", "Nghị quyết liên tịch", "Kế hoạch liên tịch")
 
 
 def read_closing(source: Source, closing: Closing, out: ReadDocument, make) -> None:  # type: ignore[no-untyped-def]
@@ -65,7 +65,7 @@ def _pieces(source: Source, parts: list[Span]) -> list[list[Span]]:
 
 
 def _read_signer(source: Source, closing: Closing, out: ReadDocument, make) -> None:  # type: ignore[no-untyped-def]
-    lines = _right_most(closing, "signer")
+    lines = _signers(closing, out)
     competences: list[list[Span]] = []
     positions: list[list[Span]] = []
     codes: list[str] = []
@@ -99,20 +99,45 @@ def _read_signer(source: Source, closing: Closing, out: ReadDocument, make) -> N
         flat = [c for parts in positions for c in parts]
         texts = [position_case(_sign_text(source, parts)) for parts in positions]
         out.signer_position = make(flat[0].start, flat[-1].end, "; ".join(texts), 0.93)
-    names = [cell for role, cell, _ in closing.cells if role == "name"]
+    names = [span for cell in _names(closing, out) if (span := name_span(source, cell)) is not None]
     if names and lines:
-        line_no = max(n for role, _, n in closing.cells if role == "name")
-        span = name_span(
-            source, next(cell for role, cell, n in reversed(closing.cells) if role == "name" and n == line_no)
-        )
-        if span:
-            value = person_case(source.clean(span.start, span.end))
-            sure = 0.95 if fold(value.split()[0]) in FAMILY_NAMES else 0.75
-            out.signer_name = make(span.start, span.end, value, sure)
+        values = [person_case(source.clean(span.start, span.end)) for span in names]
+        sure = 0.95 if all(fold(value.split()[0]) in FAMILY_NAMES for value in values) else 0.75
+        first, last = min(span.start for span in names), max(span.end for span in names)
+        out.signer_name = make(first, last, "; ".join(values), sure)
 
 
 def _unfinished(source: Source, parts: list[Span]) -> bool:
     return source.f(parts[-1]).rstrip().endswith((" va", ",", "-", " pho"))
+
+
+def _joint(out: ReadDocument) -> bool:
+    """Several agencies sign a joint document; "19/2012/TTLT-BTC-BKHCN", "05/NQLT/…"."""
+    kind, notation = out.kind.value if out.kind else "", out.notation.value if out.notation else ""
+    return kind in _JOINT or notation.startswith(("TTLT", "NQLT", "KHLT", "CTrLT", "QCLT"))
+
+
+def _signers(closing: Closing, out: ReadDocument) -> list[Span]:
+    if not _joint(out):
+        return _right_most(closing, "signer")
+    return _column_by_column([item for item in closing.cells if item[0] == "signer"])
+
+
+def _names(closing: Closing, out: ReadDocument) -> list[Span]:
+    """One name; those of a joint document all, in the order of their titles."""
+    found = [item for item in closing.cells if item[0] == "name"]
+    if _joint(out):
+        return _column_by_column(found)
+    return [cell for _role, cell, line in found if line == max(n for _r, _c, n in found)][-1:]
+
+
+def _column_by_column(cells: list[tuple[str, Span, int]]) -> list[Span]:
+    """Left column first, then the right one; one below the other stays as it is."""
+    by_line: dict[int, list[Span]] = {}
+    for _role, cell, line in cells:
+        by_line.setdefault(line, []).append(cell)
+    rows = [by_line[line] for line in sorted(by_line)]
+    return [row[at] for at in range(max(map(len, rows), default=0)) for row in rows if at < len(row)]
 
 
 def _right_most(closing: Closing, wanted: str) -> list[Span]:

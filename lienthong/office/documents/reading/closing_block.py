@@ -132,7 +132,9 @@ def _signature_line(source: Source, first: int, last: int, before_heading: bool)
         cells = _split(source, line)
         signs = any(_is_signature(source, c) for c in cells)
         if before_heading:
-            name = any(name_span(source, c) for c in cells) or _SIGNED.fullmatch(source.f(line))
+            name = any(name_span(source, c) or is_other_post(source, c) for c in cells) or _SIGNED.fullmatch(
+                source.f(line)
+            )
             if signs:
                 found = i
             elif not name:
@@ -147,6 +149,17 @@ def _is_signature(source: Source, cell: Span) -> bool:
         return False
     folded = source.f(cell)
     return bool(SIGN.match(folded) or POSITION.match(folded))
+
+
+def is_other_post(source: Source, cell: Span) -> bool:
+    """The post that the signer holds elsewhere, in small letters: "Giám đốc Sở Tư pháp" under "PHÓ TRƯỞNG BAN"."""
+    text = source.t(cell)
+    return (
+        text[:1].isupper()
+        and not text.endswith((";", ".", ":", ","))
+        and len(text) < 90
+        and bool(POSITION.match(source.f(cell)))
+    )
 
 
 def _near_end(source: Source, i: int, first: int) -> bool:
@@ -213,6 +226,8 @@ def _role(source: Source, cell: Span, in_list: bool, named: bool, positioned: bo
         return "signer"
     if positioned and not named and name_span(source, cell):
         return "name"
+    if positioned and not named and is_other_post(source, cell):
+        return "signer"
     if positioned and not named and is_capitals(text) and not _NOT_NAME.match(folded) and empty == 0:
         return "signer"
     if named and name_span(source, cell) and empty == 0:

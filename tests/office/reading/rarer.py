@@ -1,4 +1,4 @@
-"""Made-up documents in which spaces were lost, or titles and bases run over the usual bounds. Every person is invented."""
+"""Made-up documents with rarer turns: lost spaces, titles that run on, several signers. Every person is invented."""
 
 from __future__ import annotations
 
@@ -140,6 +140,79 @@ Phạm Thị Chanh
             "subject": None,
             "signer_position": "Chánh Văn phòng",
             "signer_name": "Phạm Thị Chanh",
+        },
+    ),
+    Case(
+        "plan_signed_by_one_who_holds_another_post",
+        """UBND TỈNH CÀ MAU
+BAN CHỈ ĐẠO CNTT
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 05/KH-BCĐ
+Cà Mau, ngày 20 tháng 3 năm 2013
+KẾ HOẠCH
+Ứng dụng công nghệ thông tin tỉnh Cà Mau năm 2013
+PHẦN I
+CĂN CỨ XÂY DỰNG KẾ HOẠCH
+- Luật Công nghệ thông tin số 67/2006/QH11 ngày 29/6/2006;
+PHẦN II
+NỘI DUNG
+1. Mục tiêu
+TM. BAN CHỈ ĐẠO
+KT. TRƯỞNG BAN
+PHÓ TRƯỞNG BAN
+Giám đốc Sở Thông tin và Truyền thông
+Trần Văn Ổi
+Nơi nhận:
+- Thành viên BCĐ;
+- Lưu: VT.
+""",
+        {
+            "issuer": "Ban Chỉ đạo CNTT",
+            "signer_competence": "TM. BAN CHỈ ĐẠO, KT. TRƯỞNG BAN",
+            "signer_position": "Phó Trưởng ban; Giám đốc Sở Thông tin và Truyền thông",
+            "signer_name": "Trần Văn Ổi",
+            "recipients": ["Thành viên BCĐ", "Lưu: VT"],
+        },
+    ),
+    Case(
+        "joint_circular_signed_one_below_the_other",
+        """BỘ TÀI CHÍNH - BỘ KHOA HỌC VÀ CÔNG NGHỆ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 19/2012/TTLT-BTC-BKHCN      Hà Nội, ngày 15 tháng 02 năm 2012
+THÔNG TƯ LIÊN TỊCH
+Hướng dẫn quản lý kinh phí
+Căn cứ Nghị định số 118/2008/NĐ-CP ngày 27/11/2008 của Chính phủ;
+KT. BỘ TRƯỞNG BỘ KHOA HỌC VÀ CÔNG NGHỆ
+THỨ TRƯỞNG
+Nguyễn Văn Lựu
+KT. BỘ TRƯỞNG BỘ TÀI CHÍNH
+THỨ TRƯỞNG
+Nguyễn Thị Mơ
+Nơi nhận:
+- Công báo;
+""",
+        {"signer_name": "Nguyễn Văn Lựu; Nguyễn Thị Mơ", "signer_position": "Thứ trưởng; Thứ trưởng"},
+    ),
+    Case(
+        "joint_circular_signed_side_by_side",
+        """BỘ TÀI CHÍNH - BỘ KHOA HỌC VÀ CÔNG NGHỆ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 19/2012/TTLT-BTC-BKHCN      Hà Nội, ngày 15 tháng 02 năm 2012
+THÔNG TƯ LIÊN TỊCH
+Hướng dẫn quản lý kinh phí
+Căn cứ Nghị định số 118/2008/NĐ-CP ngày 27/11/2008 của Chính phủ.
+KT. BỘ TRƯỞNG BỘ TÀI CHÍNH\tKT. BỘ TRƯỞNG BỘ KHOA HỌC VÀ CÔNG NGHỆ
+THỨ TRƯỞNG\tTHỨ TRƯỞNG
+Nguyễn Thị Mơ\tNguyễn Văn Lựu
+Nơi nhận:
+- Công báo;
+""",
+        {
+            "signer_name": "Nguyễn Thị Mơ; Nguyễn Văn Lựu",
+            "signer_competence": "KT. BỘ TRƯỞNG BỘ TÀI CHÍNH, KT. BỘ TRƯỞNG BỘ KHOA HỌC VÀ CÔNG NGHỆ",
         },
     ),
 ]
