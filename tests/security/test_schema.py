@@ -88,3 +88,28 @@ def test_no_request_of_the_description_breaks_the_server(world: World, role: str
 
 def test_the_description_is_openapi_31(world: World) -> None:
     assert description(world)["openapi"].startswith("3.1")
+
+
+def test_every_operation_tells_the_form_of_its_answer(world: World) -> None:
+    unsaid = []
+    for path, methods in description(world)["paths"].items():
+        for method, operation in methods.items():
+            for status, answer in operation["responses"].items():
+                told = answer.get("content", {}).values()
+                if path.endswith("/content") or any(item.get("schema") for item in told):
+                    continue
+                unsaid.append(f"{method} {path} {status}")
+
+    assert unsaid == []
+
+
+def test_every_write_names_the_idempotency_key(world: World) -> None:
+    paths = description(world)["paths"]
+
+    writes = {
+        path: [parameter["name"] for parameter in methods["post"]["parameters"]]
+        for path, methods in paths.items()
+        if "post" in methods
+    }
+
+    assert writes and all("Idempotency-Key" in names for names in writes.values()), writes

@@ -14,12 +14,14 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Router
+from ninja import NinjaAPI, Router, Status
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyCookie, HttpBearer
+from pydantic import BaseModel, TypeAdapter
 
 from lienthong.kernel.access import scope
 from lienthong.kernel.access.public import allows
+from lienthong.kernel.api.description import described
 from lienthong.kernel.errors import DomainError, Forbidden, Invalid, NotFound
 from lienthong.kernel.idempotency.public import once
 
@@ -98,10 +100,11 @@ class Routes(Router):
         def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
             guarded = _guard(view, access, {"read" if method == "GET" else "write", scope})
             if once:
-                guarded = _once(guarded, f"{method} {path}", key_required)
+                guarded = _once(guarded, f"{method} {path}", key_required, options.get("response"))
             guarded.access = access  # type: ignore[attr-defined]
             guarded.__signature__ = _signature(view)  # type: ignore[attr-defined]
             auth = None if access == PUBLIC else AUTH
+            options["openapi_extra"] = described(options.get("openapi_extra"), method, key_required)
             return self.api_operation([method], path, auth=auth, **options)(guarded)
 
         return decorate
@@ -143,7 +146,11 @@ def _guard(view: Callable[..., Any], access: str, scopes: set[str]) -> Callable[
     return guarded
 
 
-def _once(view: Callable[..., Any], endpoint: str, key_required: bool) -> Callable[..., Any]:
+def _once(
+    view: Callable[..., Any], endpoint: str, key_required: bool, response: Any = None
+) -> Callable[..., Any]:
+    shapes = response if isinstance(response, dict) else {200: response}
+
     @wraps(view)
     def single(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         key = request.headers.get("Idempotency-Key", "")
@@ -169,13 +176,22 @@ def _once(view: Callable[..., Any], endpoint: str, key_required: bool) -> Callab
                 answer["Idempotency-Replayed"] = "true"
                 return answer
             given = view(request, *args, **kwargs)
-            status, body_out = given if isinstance(given, tuple) else (200, given)
-            if hasattr(body_out, "model_dump"):
+            status, body_out = _parted(given)
+            shape = shapes.get(status)
+            if shape is not None:  # the remembered answer has the very form of one without a key
+                body_out = TypeAdapter(shape).validate_python(body_out, from_attributes=True)
+            if isinstance(body_out, BaseModel):
                 body_out = body_out.model_dump(mode="json")
             slot.store(status, body_out)
             return JsonResponse(slot.answer, status=status, safe=False)
 
     return single
+
+
+def _parted(given: Any) -> tuple[int, Any]:
+    if isinstance(given, Status):
+        return given.status_code, given.value
+    return given if isinstance(given, tuple) else (200, given)
 
 
 def _sender(request: HttpRequest) -> str:

@@ -8,13 +8,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Schema
+from pydantic import BaseModel, ConfigDict
 
-from lienthong.kernel.api.public import Routes
+from lienthong.kernel.api.public import Routes, page
 from lienthong.kernel.errors import Invalid
 from lienthong.kernel.work.kinds import handler_of
 from lienthong.kernel.work.models import WorkItem
 from lienthong.kernel.work.public import ACT, item, items, perform
-from lienthong.kernel.work.queries import TABS
+from lienthong.kernel.work.queries import TABS, order_of
 
 router = Routes(tags=["Việc của tôi"])
 
@@ -39,6 +40,24 @@ class InboxOut(Schema):
     next: str | None = None
 
 
+class OfferedOut(Schema):
+    code: str
+    label: str
+    form: dict[str, Any] | None
+
+
+class ItemWithActsOut(ItemOut):
+    actions: list[OfferedOut]
+
+
+class DoneOut(BaseModel):
+    """What an act says, and what it made: the keys depend on the act."""
+
+    model_config = ConfigDict(extra="allow")
+
+    message: str
+
+
 class ActionIn(Schema):
     data: dict[str, Any] = {}
 
@@ -56,24 +75,23 @@ def inbox(request: HttpRequest, paging: Query[Paging]) -> Any:
     """Cursor paging: pass ``next`` of one answer as ``after`` of the next question."""
     if paging.tab not in TABS:
         raise Invalid(_("Không có ngăn này"), field="tab", hint=", ".join(TABS))
-    if not 1 <= paging.limit <= 200:
-        raise Invalid(_("Số dòng phải từ 1 đến 200"), field="limit")
-    if (not paging.after.isdigit() and paging.after) or len(paging.after) > 9:
-        raise Invalid(_("Con trỏ trang không hợp lệ"), field="after")
-    start = int(paging.after or 0)
-    rows = list(
-        items(
-            request.actor,  # type: ignore[attr-defined]
-            paging.tab,
-            kind=paging.kind.replace("\x00", ""),
-            words=paging.q.replace("\x00", ""),
-        )[start : start + paging.limit + 1]
-    )  # type: ignore[attr-defined]
-    more = len(rows) > paging.limit
-    return {"items": rows[: paging.limit], "next": str(start + paging.limit) if more else None}
+    waiting = items(
+        request.actor,  # type: ignore[attr-defined]
+        paging.tab,
+        kind=paging.kind.replace("\x00", ""),
+        words=paging.q.replace("\x00", ""),
+    )
+    rows, following = page(waiting, order_of(paging.tab), after=paging.after, limit=paging.limit)
+    return {"items": rows, "next": following}
 
 
-@router.read("/work-items/{id}", access=ACT, scope="work:read", summary="Một việc và những gì làm được")
+@router.read(
+    "/work-items/{id}",
+    access=ACT,
+    response=ItemWithActsOut,
+    scope="work:read",
+    summary="Một việc và những gì làm được",
+)
 def one(request: HttpRequest, id: uuid.UUID) -> Any:
     actor = request.actor  # type: ignore[attr-defined]
     found = item(actor, id)
@@ -84,7 +102,13 @@ def one(request: HttpRequest, id: uuid.UUID) -> Any:
     }
 
 
-@router.write("/work-items/{id}/actions/{action}", access=ACT, scope="work:write", summary="Làm một việc")
+@router.write(
+    "/work-items/{id}/actions/{action}",
+    access=ACT,
+    response=DoneOut,
+    scope="work:write",
+    summary="Làm một việc",
+)
 def act(request: HttpRequest, id: uuid.UUID, action: str, body: ActionIn) -> Any:
     actor = request.actor  # type: ignore[attr-defined]
     found: WorkItem = item(actor, id)

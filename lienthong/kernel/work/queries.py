@@ -9,13 +9,14 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import get, visible
 from lienthong.kernel.actions.public import Actor
+from lienthong.kernel.api.public import Column, ordered
 from lienthong.kernel.work.models import WorkItem
 from lienthong.kernel.work.rules import ACT
 
@@ -37,9 +38,13 @@ def items(actor: Actor, tab: str = "can-lam", *, kind: str = "", words: str = ""
         rows = rows.filter(
             Q(title__icontains=words) | Q(number__icontains=words) | Q(source__icontains=words)
         )
+    return ordered(rows, order_of(tab))
+
+
+def order_of(tab: str) -> tuple[Column, ...]:
     if tab == "da-xong":
-        return rows.order_by("-done_at", "-id")
-    return rows.order_by(F("due_at").asc(nulls_last=True), "-urgency", "id")
+        return (Column("done_at", descending=True), Column("id", descending=True))
+    return (Column("due_at", nullable=True), Column("urgency", descending=True), Column("id"))
 
 
 # The list and the badge in the navigation of the same page ask the same question.

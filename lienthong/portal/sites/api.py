@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from ninja import Schema
 
 from lienthong.kernel.access.public import system_scope
 from lienthong.kernel.accounts.public import client_address, rate_limit
@@ -13,10 +14,39 @@ from lienthong.kernel.api.public import PUBLIC, Routes
 from lienthong.kernel.errors import NotFound
 from lienthong.kernel.papers.public import verify_token
 
+from .heads_api import InclusionOut
+
 router = Routes(tags=["Kiểm chứng"])
 
 
-@router.read("/public/verify/{token}", access=PUBLIC, summary="Kiểm chứng giấy tờ theo mã QR")
+class PaperOut(Schema):
+    """What everyone may know of a paper: never whose it is (S19)."""
+
+    kind: str
+    number: str | None
+    issued_on: str | None
+    organisation: str | None
+    state: str
+
+
+class VerificationOut(Schema):
+    """``verdict``: valid | withdrawn | replaced. ``sealed``: the proof of the act that gave it out; null until sealed.
+    ``signatures`` are told of a file only, not of a token."""
+
+    verdict: str
+    sha256: str | None
+    paper: PaperOut | None
+    signatures: dict[str, Any] | None
+    sealed: InclusionOut | None
+    reasons: list[str]
+
+
+@router.read(
+    "/public/verify/{token}",
+    access=PUBLIC,
+    response=VerificationOut,
+    summary="Kiểm chứng giấy tờ theo mã QR",
+)
 def verify(request: HttpRequest, token: str) -> Any:
     rate_limit(f"verify-token:{client_address(request)}", 60, 60)
     with system_scope():

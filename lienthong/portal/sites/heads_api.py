@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query
+from ninja import Query, Schema
 
 from lienthong.kernel.actions import heads
 from lienthong.kernel.actions.sealing import head_dict
@@ -16,7 +16,47 @@ router = Routes(tags=["Niêm phong"])
 LONGEST_LIST = 200
 
 
-@router.read("/public/heads", access=PUBLIC, summary="Các đầu cây đã ký, mới nhất trước")
+class HeadOut(Schema):
+    """A signed tree head (RFC 9162 §4.10). ``root``: hex of 32 bytes; ``signature``: base64, Ed25519."""
+
+    size: int
+    root: str
+    at: str
+    key: str
+    signature: str
+
+
+class KeyOut(Schema):
+    key: str
+    ed25519: str
+
+
+class HeadsOut(Schema):
+    items: list[HeadOut]
+    keys: list[KeyOut]
+
+
+class InclusionOut(Schema):
+    """``path``: hex of the neighbours from the leaf upwards (RFC 9162 §2.1.3)."""
+
+    action: str
+    index: int
+    leaf: str
+    path: list[str]
+    head: HeadOut
+    holds: bool
+
+
+class ConsistencyOut(Schema):
+    """``path``: RFC 9162 §2.1.4, hex."""
+
+    first: HeadOut
+    second: HeadOut
+    path: list[str]
+    holds: bool
+
+
+@router.read("/public/heads", access=PUBLIC, response=HeadsOut, summary="Các đầu cây đã ký, mới nhất trước")
 def list_heads(
     request: HttpRequest,
     limit: int = Query(50, ge=1, le=LONGEST_LIST),
@@ -28,12 +68,22 @@ def list_heads(
     return {"items": [head_dict(head) for head in rows[:limit]], "keys": heads.public_keys()}
 
 
-@router.read("/public/proof/inclusion", access=PUBLIC, summary="Chứng minh một hành động nằm trong cây")
+@router.read(
+    "/public/proof/inclusion",
+    access=PUBLIC,
+    response=InclusionOut,
+    summary="Chứng minh một hành động nằm trong cây",
+)
 def inclusion(request: HttpRequest, action: uuid.UUID) -> Any:
     return heads.inclusion(action)
 
 
-@router.read("/public/proof/consistency", access=PUBLIC, summary="Chứng minh cây sau chỉ thêm vào cây trước")
+@router.read(
+    "/public/proof/consistency",
+    access=PUBLIC,
+    response=ConsistencyOut,
+    summary="Chứng minh cây sau chỉ thêm vào cây trước",
+)
 def consistency(
     request: HttpRequest,
     first: int = Query(..., ge=1, lt=1 << 62),

@@ -7,12 +7,21 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from ninja import Field, Schema
+from ninja import Status
 
 from lienthong.kernel.accounts.public import client_address, rate_limit
-from lienthong.kernel.api.public import PUBLIC, SIGNED_IN, Routes
+from lienthong.kernel.api.public import PUBLIC, SIGNED_IN, Column, Routes, page
 from lienthong.kernel.errors import Invalid
 from lienthong.service.dossiers import queries
+from lienthong.service.dossiers.api_schemas import (
+    DegreeOut,
+    DossierDetailOut,
+    DossierOut,
+    DossiersOut,
+    ReasonIn,
+    SubmitIn,
+    SupplementIn,
+)
 from lienthong.service.dossiers.domain.ending import withdraw
 from lienthong.service.dossiers.domain.receive import supplement
 from lienthong.service.dossiers.domain.submit import submit, with_code
@@ -21,27 +30,7 @@ from lienthong.service.procedures.public import deciding_organisations, live_ser
 
 router = Routes(tags=["Hồ sơ"])
 DEGREES_A_MINUTE = 60
-
-
-class SubmitIn(Schema):
-    procedure: str = Field(max_length=60, description="khóa của thủ tục, xem /public/procedures")
-    deciding: str = Field(
-        "", max_length=60, description="khóa của cơ quan giải quyết; bỏ trống khi thủ tục chỉ có một"
-    )
-    values: dict[str, Any] = Field(description="câu trả lời của tờ khai")
-    files: dict[str, list[uuid.UUID]] = Field(
-        default_factory=dict, description="thành phần hồ sơ → tệp đã tải lên bằng POST /files"
-    )
-
-
-class SupplementIn(Schema):
-    files: dict[str, list[uuid.UUID]] = Field(default_factory=dict)
-    values: dict[str, Any] | None = None
-    note: str = Field("", max_length=300)
-
-
-class ReasonIn(Schema):
-    reason: str = Field("", max_length=1000)
+NEWEST = (Column("submitted_at", descending=True), Column("id", descending=True))
 
 
 def shown(dossier: Dossier) -> dict[str, Any]:
@@ -50,7 +39,7 @@ def shown(dossier: Dossier) -> dict[str, Any]:
         "code": dossier.code,
         "procedure": dossier.procedure.key,
         "state": dossier.state,
-        "state_label": dossier.get_state_display(),
+        "state_label": str(dossier.get_state_display()),
         "step": dossier.step_name,
         "deciding": dossier.deciding.key,
         "receiving": dossier.receiving.key,
@@ -62,7 +51,14 @@ def shown(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-@router.write("/dossiers", access=SIGNED_IN, key_required=True, scope="dossiers:write", summary="Nộp hồ sơ")
+@router.write(
+    "/dossiers",
+    access=SIGNED_IN,
+    key_required=True,
+    response={201: DossierOut},
+    scope="dossiers:write",
+    summary="Nộp hồ sơ",
+)
 def create(request: HttpRequest, body: SubmitIn) -> Any:
     service = live_service(body.procedure.replace("\x00", ""))
     choices = with_code(deciding_organisations(service))
@@ -82,17 +78,25 @@ def create(request: HttpRequest, body: SubmitIn) -> Any:
         actor=request.actor,  # type: ignore[attr-defined]
         source="api",
     )  # type: ignore[attr-defined,arg-type]
-    return 201, shown(dossier)
+    return Status(201, shown(dossier))
 
 
-@router.read("/dossiers", access=SIGNED_IN, scope="dossiers:read", summary="Hồ sơ của tôi")
-def mine(request: HttpRequest, limit: int = 50) -> Any:
-    if not 1 <= limit <= 200:
-        raise Invalid(_("Số dòng phải từ 1 đến 200"), field="limit")
-    return {"items": [shown(dossier) for dossier in queries.own(request.actor)[:limit]]}  # type: ignore[attr-defined]
+@router.read(
+    "/dossiers", access=SIGNED_IN, response=DossiersOut, scope="dossiers:read", summary="Hồ sơ của tôi"
+)
+def mine(request: HttpRequest, limit: int = 50, after: str = "") -> Any:
+    """Newest first. Cursor paging: ``next`` of one answer is ``after`` of the next question."""
+    rows, following = page(queries.own(request.actor), NEWEST, after=after, limit=limit)  # type: ignore[attr-defined]
+    return {"items": [shown(dossier) for dossier in rows], "next": following}
 
 
-@router.read("/dossiers/{id}", access=SIGNED_IN, scope="dossiers:read", summary="Một hồ sơ với đường đi")
+@router.read(
+    "/dossiers/{id}",
+    access=SIGNED_IN,
+    response=DossierDetailOut,
+    scope="dossiers:read",
+    summary="Một hồ sơ với đường đi",
+)
 def one(request: HttpRequest, id: uuid.UUID) -> Any:
     dossier = queries.one(request.actor, id)  # type: ignore[attr-defined]
     rows = [
@@ -107,7 +111,13 @@ def one(request: HttpRequest, id: uuid.UUID) -> Any:
     }
 
 
-@router.write("/dossiers/{id}/supplement", access=SIGNED_IN, scope="dossiers:write", summary="Bổ sung hồ sơ")
+@router.write(
+    "/dossiers/{id}/supplement",
+    access=SIGNED_IN,
+    response=DossierOut,
+    scope="dossiers:write",
+    summary="Bổ sung hồ sơ",
+)
 def complete(request: HttpRequest, id: uuid.UUID, body: SupplementIn) -> Any:
     dossier = queries.own(request.actor).filter(pk=id).first()  # type: ignore[attr-defined]
     if dossier is None:
@@ -119,12 +129,23 @@ def complete(request: HttpRequest, id: uuid.UUID, body: SupplementIn) -> Any:
     )  # type: ignore[attr-defined,arg-type]
 
 
-@router.write("/dossiers/{id}/withdraw", access=SIGNED_IN, scope="dossiers:write", summary="Rút hồ sơ")
+@router.write(
+    "/dossiers/{id}/withdraw",
+    access=SIGNED_IN,
+    response=DossierOut,
+    scope="dossiers:write",
+    summary="Rút hồ sơ",
+)
 def take_back(request: HttpRequest, id: uuid.UUID, body: ReasonIn) -> Any:
     return shown(withdraw(queries.one(request.actor, id), actor=request.actor, reason=body.reason))  # type: ignore[attr-defined]
 
 
-@router.read("/public/dossiers/{code}", access=PUBLIC, summary="Mức độ hoàn thành theo mã hồ sơ")
+@router.read(
+    "/public/dossiers/{code}",
+    access=PUBLIC,
+    response=DegreeOut,
+    summary="Mức độ hoàn thành theo mã hồ sơ",
+)
 def degree(request: HttpRequest, code: str) -> Any:
     # Codes are sequential: whoever walks through them learns how many dossiers there are (S20).
     rate_limit(f"dossier-degree:{client_address(request)}", DEGREES_A_MINUTE, 60)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from ninja import Schema
 
 from lienthong.kernel.api.public import PUBLIC, Routes
 from lienthong.kernel.errors import Invalid
@@ -14,6 +15,51 @@ from lienthong.service.procedures.queries import deciding_organisations, find, p
 
 router = Routes(tags=["Thủ tục hành chính"])
 LONGEST_LIST = 100
+
+
+class LimitOut(Schema):
+    """``unit``: ngay_lam_viec | ngay | gio_lam_viec | thang …, as the law gives it; no value where it depends."""
+
+    value: int | float | None
+    unit: str | None
+
+
+class ProcedureOut(Schema):
+    """``level``: who decides (xa | tinh | …). ``online_level``: toan_trinh | mot_phan | …"""
+
+    key: str
+    national_code: str | None
+    name: str
+    short_name: str
+    field: str
+    level: str
+    online_level: str
+    limit: LimitOut
+    accepts_online: bool
+
+
+class ProceduresOut(Schema):
+    items: list[ProcedureOut]
+
+
+class AgencyOut(Schema):
+    key: str
+    name: str
+
+
+class ServiceOut(Schema):
+    """``form``: JSON Schema of the answers that POST /dossiers takes as ``values``; ``components``: the papers."""
+
+    version: int
+    form: dict[str, Any]
+    components: list[dict[str, Any]]
+    deciding: list[AgencyOut]
+
+
+class ProcedureDetailOut(ProcedureOut):
+    data: dict[str, Any]
+    version: int
+    service: ServiceOut | None = None
 
 
 def brief(item: Procedure, live: bool) -> dict[str, Any]:
@@ -31,7 +77,9 @@ def brief(item: Procedure, live: bool) -> dict[str, Any]:
     }
 
 
-@router.read("/public/procedures", access=PUBLIC, summary="Tìm thủ tục, không cần dấu")
+@router.read(
+    "/public/procedures", access=PUBLIC, response=ProceduresOut, summary="Tìm thủ tục, không cần dấu"
+)
 def list_procedures(
     request: HttpRequest, q: str = "", field: str = "", level: str = "", limit: int = 50
 ) -> Any:
@@ -42,7 +90,7 @@ def list_procedures(
     return {"items": [brief(item, item.pk in live) for item in rows]}
 
 
-@router.read("/public/procedures/{key}", access=PUBLIC, summary="Một thủ tục")
+@router.read("/public/procedures/{key}", access=PUBLIC, response=ProcedureDetailOut, summary="Một thủ tục")
 def one_procedure(request: HttpRequest, key: str) -> Any:
     item = procedure(key.replace("\x00", ""))
     service = ServiceVersion.objects.filter(procedure=item, live=True).first()

@@ -1,0 +1,89 @@
+"""What the REST interface takes and tells of dossiers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from ninja import Field, Schema
+
+
+class SubmitIn(Schema):
+    procedure: str = Field(max_length=60, description="khóa của thủ tục, xem /public/procedures")
+    deciding: str = Field(
+        "", max_length=60, description="khóa của cơ quan giải quyết; bỏ trống khi thủ tục chỉ có một"
+    )
+    values: dict[str, Any] = Field(description="câu trả lời của tờ khai")
+    files: dict[str, list[uuid.UUID]] = Field(
+        default_factory=dict, description="thành phần hồ sơ → tệp đã tải lên bằng POST /files"
+    )
+
+
+class SupplementIn(Schema):
+    files: dict[str, list[uuid.UUID]] = Field(default_factory=dict)
+    values: dict[str, Any] | None = None
+    note: str = Field("", max_length=300)
+
+
+class ReasonIn(Schema):
+    reason: str = Field("", max_length=1000)
+
+
+class FeeOut(Schema):
+    """``amount`` in đồng; null until it is known."""
+
+    amount: int | None
+    state: str
+
+
+class DossierOut(Schema):
+    """``due_at``: instant by which the result is due; ``due_promised``: false while the clock has not begun or stands."""
+
+    id: uuid.UUID
+    code: str
+    procedure: str
+    state: str
+    state_label: str
+    step: str
+    deciding: str
+    receiving: str
+    submitted_at: dt.datetime
+    accepted_at: dt.datetime | None
+    due_at: dt.datetime | None
+    due_promised: bool
+    fee: FeeOut
+
+
+class DossiersOut(Schema):
+    items: list[DossierOut]
+    next: str | None = None
+
+
+class PathStepOut(Schema):
+    """``state``: done | now | next | bad."""
+
+    what: str
+    who: str
+    at: dt.datetime | None
+    state: str
+
+
+class ReasonOut(Schema):
+    """One step of the computation of the deadline."""
+
+    on: dt.date | None
+    text: str
+
+
+class DossierDetailOut(DossierOut):
+    path: list[PathStepOut]
+    why_due: list[ReasonOut]
+
+
+class DegreeOut(Schema):
+    """All that a code alone opens. ``percent``: 0 … 100."""
+
+    code: str
+    degree: str
+    percent: int
