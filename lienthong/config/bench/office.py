@@ -16,7 +16,7 @@ from lienthong.kernel import clock
 from lienthong.kernel.access import scope
 from lienthong.kernel.directory.models import Organisation
 from lienthong.kernel.ids import new_id
-from lienthong.office.documents.domain.drafting import possible_signers
+from lienthong.office.documents.domain.contents import possible_signers
 from lienthong.office.documents.models import Delivery, Document
 from lienthong.office.documents.public import create_draft, number_and_seal, sign, submit_for_signature
 from lienthong.office.documents.public import issue as issue_document

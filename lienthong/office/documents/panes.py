@@ -13,7 +13,7 @@ from lienthong.kernel.ui.formats import date_text
 from lienthong.kernel.work.public import WorkItem
 from lienthong.kernel.worktime.public import calendar_for, working_time_between
 from lienthong.office.documents import queries
-from lienthong.office.documents.domain.drafting import current_version
+from lienthong.office.documents.domain.contents import current_version
 from lienthong.office.documents.models import Assignment, Document, DraftVersion
 
 SHOWN_TEXT = 12_000

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from lienthong.config.options import ROOT
-from lienthong.office.documents.domain.drafting import LETTER as LETTER_KIND
+from lienthong.office.documents.domain.contents import LETTER as LETTER_KIND
 
 STRANGE = [
     "\x00",

@@ -55,7 +55,7 @@ def test_officer_does_not_sign_and_leader_does_not_seal(journey):
 
 def test_broken_signature_stops_the_seal(journey):
     from lienthong.kernel.files.public import read_bytes
-    from lienthong.office.documents.domain.drafting import keep_file
+    from lienthong.office.documents.domain.drawing import keep_file
     from lienthong.office.documents.domain.signing import latest_file
 
     document = journey.signed()

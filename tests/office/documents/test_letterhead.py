@@ -7,7 +7,8 @@ import io
 import pytest
 
 from lienthong.kernel.files.extraction import extract
-from lienthong.office.documents.domain.drafting import current_version, page_of, preview
+from lienthong.office.documents.domain.contents import current_version
+from lienthong.office.documents.domain.drawing import page_of, preview
 from lienthong.office.documents.models import Document
 from tests.office.documents.conftest import Journey, build_office
 

@@ -13,7 +13,9 @@ from lienthong.kernel.access.public import require
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.directory.models import Officer
 from lienthong.kernel.errors import Invalid, NotFound, Refused
-from lienthong.office.documents.domain.drafting import current_version, draw, require_drafter
+from lienthong.office.documents.domain.contents import current_version
+from lienthong.office.documents.domain.drafting import require_drafter
+from lienthong.office.documents.domain.drawing import draw
 from lienthong.office.documents.domain.moving import (
     act,
     close_items,

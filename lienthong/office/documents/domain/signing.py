@@ -26,7 +26,8 @@ from lienthong.kernel.signing.public import (
     signer_for_officer,
     signer_for_organisation,
 )
-from lienthong.office.documents.domain.drafting import current_version, draw, keep_file
+from lienthong.office.documents.domain.contents import current_version, put_content
+from lienthong.office.documents.domain.drawing import draw, keep_file
 from lienthong.office.documents.domain.moving import (
     act,
     close_items,
@@ -122,8 +123,6 @@ def signing_officer(actor: Actor, organisation_id: int) -> Officer:
 
 
 def _in_the_name_of(document: Document, officer: Officer, actor: Actor) -> DocumentFile:
-    from lienthong.office.documents.domain.drafting import _put_content
-
     last = current_version(document)
     content: dict[str, Any] = {**last.content, "signer": officer.pk}
     DraftVersion.objects.create(
@@ -134,7 +133,7 @@ def _in_the_name_of(document: Document, officer: Officer, actor: Actor) -> Docum
         made_at=clock.now(),
         made_by=actor.officer_id,
     )
-    _put_content(document, content)
+    put_content(document, content)
     document.save()
     act("change_signer", document, actor=actor, data={"version": last.version + 1, "signer": officer.pk})
     return draw(document, content)

@@ -28,7 +28,7 @@ from lienthong.kernel.ids import new_id
 from lienthong.kernel.legal.public import kinds
 from lienthong.kernel.ui.formats import date_text
 from lienthong.office.documents import queries
-from lienthong.office.documents.domain import drafting
+from lienthong.office.documents.domain import contents, drafting, drawing
 from lienthong.office.documents.models import URGENCIES, Document, DraftVersion
 from lienthong.office.documents.rules import DRAFT
 
@@ -131,7 +131,7 @@ def edit(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     document = queries.one(actor, document_id)
     if document.state not in ("draft", "review"):
         return HttpResponseRedirect(f"/van-ban/{document.pk}/")
-    values: Mapping[str, Any] = drafting.current_version(document).content
+    values: Mapping[str, Any] = contents.current_version(document).content
     errors: dict[str, list[Any]] = {}
     if request.method == "POST":
         values = _typed(request)
@@ -176,7 +176,7 @@ def _draw(
 ) -> HttpResponse:  # fmt: skip
     context = {
         "values": {name: _lines(values.get(name)) for name in FIELDS}, "errors": errors, "kinds": kinds(clock.today()), "urgencies": URGENCIES,
-        "signers": drafting.possible_signers(organisation.pk), "document": document, "reply_to": reply_to, "organisation": organisation,
+        "signers": contents.possible_signers(organisation.pk), "document": document, "reply_to": reply_to, "organisation": organisation,
         "versions": list(DraftVersion.objects.filter(document=document).order_by("-version")[:30]) if document else [],
         "appendices": queries.appendices(document) if document else [],
         "request_key": str(new_id()), "initials": queries.initials(document) if document else [],
@@ -205,12 +205,12 @@ def _picture_or_why(
 ) -> dict[str, Any]:
     """``pictures``: data addresses of the first pages; or ``why`` there is none yet."""
     try:
-        content = drafting.clean_content(values, organisation.pk)
+        content = contents.clean_content(values, organisation.pk)
         shell = document or Document(
             organisation=organisation, drafting_unit=Unit.objects.filter(pk=actor.unit_id or 0, organisation=organisation).first(),
         )  # fmt: skip
-        shell.notation = drafting.notation_of(shell, content)
-        pdf = drafting.preview(shell, content)
+        shell.notation = contents.notation_of(shell, content)
+        pdf = drawing.preview(shell, content)
         return {
             "pictures": [
                 f"data:image/png;base64,{base64.b64encode(page).decode()}" for page in _pictures(pdf)
