@@ -1,6 +1,15 @@
 from django.urls import path
 
-from lienthong.office.documents.views import acting, drafts, incoming, issuing, listing, page
+from lienthong.office.documents.views import (
+    acting,
+    bringing,
+    drafts,
+    issuing,
+    listing,
+    page,
+    receiving,
+    registering,
+)
 
 app_name = "documents"
 
@@ -9,14 +18,14 @@ urlpatterns = [
     path("van-ban/di/", listing.outgoing, name="outgoing"),
     path("van-ban/<str:direction>/xuat/", listing.export, name="export"),
     path("van-ban/<str:direction>/in/", listing.printed, name="print"),
-    path("van-ban/vao-so/", incoming.bring_files, name="bring"),
-    path("van-ban/vao-so/<uuid:intake_id>/", incoming.register, name="register"),
-    path("van-ban/vao-so/<uuid:intake_id>/bo/", incoming.throw_away, name="throw_away"),
+    path("van-ban/vao-so/", bringing.bring_files, name="bring"),
+    path("van-ban/vao-so/<uuid:intake_id>/", registering.register, name="register"),
+    path("van-ban/vao-so/<uuid:intake_id>/bo/", bringing.throw_away, name="throw_away"),
     path("van-ban/soan/", drafts.compose, name="compose"),
     path("van-ban/soan/xem-truoc/", drafts.preview, name="preview"),
     path("van-ban/<uuid:document_id>/", page.show, name="show"),
-    path("van-ban/<uuid:document_id>/vao-so/", incoming.receive, name="receive"),
-    path("van-ban/<uuid:document_id>/thong-tin/", incoming.correct, name="correct"),
+    path("van-ban/<uuid:document_id>/vao-so/", receiving.receive, name="receive"),
+    path("van-ban/<uuid:document_id>/thong-tin/", receiving.correct, name="correct"),
     path("van-ban/<uuid:document_id>/tra-loi/", drafts.reply, name="reply"),
     path("van-ban/<uuid:document_id>/soan/", drafts.edit, name="edit"),
     path("van-ban/<uuid:document_id>/phat-hanh/", issuing.send, name="issue"),

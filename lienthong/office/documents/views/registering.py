@@ -1,0 +1,99 @@
+"""Vào sổ: page and proposed fields side by side, confirmed with one key."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from lienthong.kernel.access.public import requires, visible
+from lienthong.kernel.errors import DomainError, Invalid
+from lienthong.kernel.files.public import has_preview
+from lienthong.office.documents.domain import intake as intakes
+from lienthong.office.documents.domain.fields import proposed
+from lienthong.office.documents.domain.register_incoming import (
+    Duplicate,
+    earlier_like,
+    register_intake,
+)
+from lienthong.office.documents.models import Document, Intake
+from lienthong.office.documents.rules import REGISTER
+from lienthong.office.documents.views.proposals import (
+    SHOWN,
+    attached_words,
+    choices,
+    marked_text,
+    shown_fields,
+)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(REGISTER)
+def register(request: HttpRequest, intake_id: uuid.UUID) -> HttpResponse:
+    """Page left, fields right."""
+    actor = request.actor  # type: ignore[attr-defined]
+    done = (
+        visible(Intake.objects.filter(pk=intake_id), actor, REGISTER)
+        .exclude(document=None)
+        .values_list("document_id", flat=True)
+        .first()
+    )
+    if done:  # pressed twice, or the back button: what was done is shown
+        return HttpResponseRedirect(f"/van-ban/{done}/")
+    intake = intakes.intake_of(actor, intake_id)
+    values: Mapping[str, Any] = {"pages": intake.file.page_count} | proposed(intake.reading)
+    errors: dict[str, list[Any]] = {}
+    duplicate: Document | None = None
+    status = 200
+    if request.method == "POST":
+        values = {name: request.POST.get(name, "") for name, *_rest in SHOWN} | {
+            "bases": proposed(intake.reading).get("bases", [])
+        }
+        try:
+            document = register_intake(
+                intake,
+                actor=actor,
+                values=values,
+                confirm_duplicate=bool(request.POST.get("confirm_duplicate")),
+            )
+        except Duplicate as refusal:
+            duplicate, status = refusal.earlier, 409
+        except Invalid as refusal:
+            if refusal.code == "state_secret":
+                intakes.drop(intake, actor=actor, secret=True)
+                messages.error(request, str(refusal))
+                return HttpResponseRedirect("/van-ban/vao-so/")
+            errors, status = refusal.errors, 422
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect("/van-ban/vao-so/")
+        else:
+            messages.success(request, _("Đã vào sổ số đến %(n)s") % {"n": document.arrival_number})
+            following = (
+                Intake.objects.filter(document=None, organisation_id=intake.organisation_id)
+                .order_by("made_at")
+                .first()
+            )
+            return HttpResponseRedirect(
+                f"/van-ban/vao-so/{following.pk}/" if following else f"/van-ban/{document.pk}/"
+            )
+    elif values:
+        duplicate = earlier_like(
+            intake.organisation_id,
+            code=str(values.get("code") or ""),
+            issuer=str(values.get("issuer_name") or ""),
+            sha256=intake.file.sha256,
+        )
+    context = {
+        "intake": intake, "fields": shown_fields(values, errors, intake.reading), "errors": errors, "duplicate": duplicate,
+        "parts": marked_text(intake.text, intake.reading), "page_numbers": range(1, min(intake.file.page_count or 1, 8) + 1) if has_preview(intake.file) else [],
+        "file": intake.file, "attached": attached_words(intake.reading), "warnings": (intake.reading or {}).get("warnings") or [],
+        "bases": (intake.reading or {}).get("legal_bases") or [], **choices(),
+    }  # fmt: skip
+    return render(request, "documents/register.html", context, status=status)
