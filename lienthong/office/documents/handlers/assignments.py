@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.access.public import allows
 from lienthong.kernel.actions.public import Actor
+from lienthong.kernel.directory.models import Officer
 from lienthong.kernel.errors import Forbidden, NotFound
 from lienthong.kernel.work.public import ItemAction, Outcome, Pane, WorkItem
 from lienthong.office.documents import asking
 from lienthong.office.documents.domain import (
     branches,
     drafting,
+    reassigning,
 )
 from lienthong.office.documents.handlers.base import REASON, Base, outcome
 from lienthong.office.documents.models import Assignment, Document
@@ -115,6 +117,9 @@ class AssignmentHandler(Base):
             branches.finish(branch, actor=actor, outcome=str(data.get("outcome") or ""))
             return outcome(document, _("Đã kết thúc nhánh việc của bạn"))
         raise NotFound()
+
+    def reassigned(self, item: WorkItem, holder: Officer, *, actor: Actor) -> None:
+        reassigning.move_branch(item, holder)
 
     def pane(self, item: WorkItem, actor: Actor) -> Pane:
         document = self.document(item, actor)

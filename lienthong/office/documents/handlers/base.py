@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.access.public import get
 from lienthong.kernel.actions.public import Actor
+from lienthong.kernel.directory.models import Officer
 from lienthong.kernel.work.public import ItemAction, Outcome, Pane, WorkItem
 from lienthong.office.documents import asking, queries
+from lienthong.office.documents.domain import reassigning
 from lienthong.office.documents.models import Document
 from lienthong.office.documents.panes import pane_context
 from lienthong.office.documents.rules import VIEW
@@ -24,6 +26,7 @@ class Base:
 
     label: str | Promise = ""
     chip: str = "document"
+    needs: str = VIEW  #: the right without which nobody can do the work of an item
 
     def document(self, item: WorkItem, actor: Actor) -> Document:
         return get(queries.related(), actor, VIEW, pk=item.object_id)
@@ -42,6 +45,10 @@ class Base:
 
     def do(self, item: WorkItem, actor: Actor, action: str, data: dict[str, Any]) -> Outcome:
         raise NotImplementedError
+
+    def reassigned(self, item: WorkItem, holder: Officer, *, actor: Actor) -> None:
+        """A queue's item goes to one officer: he must be able to do it. Kinds that keep a holder of their own move it."""
+        reassigning.require_able(holder, self.needs)
 
     def pane(self, item: WorkItem, actor: Actor) -> Pane:
         document = self.document(item, actor)

@@ -7,11 +7,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.actions.public import Actor
+from lienthong.kernel.directory.models import Officer
 from lienthong.kernel.errors import NotFound
 from lienthong.kernel.work.public import ItemAction, Outcome, WorkItem
 from lienthong.office.documents import asking
 from lienthong.office.documents.domain import (
     drafting,
+    reassigning,
     reviewing,
 )
 from lienthong.office.documents.handlers.base import REASON, Base, outcome
@@ -52,6 +54,9 @@ class DraftHandler(Base):
             )
         raise NotFound()
 
+    def reassigned(self, item: WorkItem, holder: Officer, *, actor: Actor) -> None:
+        reassigning.move_draft(item, holder)
+
 
 class ReviewHandler(Base):
     label = _("Ký nháy")
@@ -74,3 +79,6 @@ class ReviewHandler(Base):
             raise NotFound()
         reviewing.give_initial(initial, actor=actor, ok=action == "initial", note=str(data.get("note") or ""))
         return outcome(document, _("Đã ký nháy") if action == "initial" else _("Đã gửi đề nghị sửa"))
+
+    def reassigned(self, item: WorkItem, holder: Officer, *, actor: Actor) -> None:
+        reassigning.move_initials(item, holder)

@@ -22,6 +22,7 @@ from lienthong.office.documents.rules import DIRECT, REGISTER
 
 class ArrivalHandler(Base):
     label = _("Văn bản đến")
+    needs = REGISTER
 
     def actions(self, item: WorkItem, actor: Actor) -> list[ItemAction]:
         document = self.document(item, actor)
@@ -56,6 +57,7 @@ class ArrivalHandler(Base):
 
 class DirectHandler(Base):
     label = _("Bút phê")
+    needs = DIRECT
 
     def actions(self, item: WorkItem, actor: Actor) -> list[ItemAction]:
         document = self.document(item, actor)

@@ -25,6 +25,7 @@ from lienthong.office.documents.rules import ISSUE, SIGN
 class SignHandler(Base):
     label = _("Ký ban hành")
     chip = "draft"
+    needs = SIGN
 
     def actions(self, item: WorkItem, actor: Actor) -> list[ItemAction]:
         document = self.document(item, actor)
@@ -50,6 +51,7 @@ class SignHandler(Base):
 class SealHandler(Base):
     label = _("Cấp số, đóng dấu")
     chip = "draft"
+    needs = ISSUE
 
     def actions(self, item: WorkItem, actor: Actor) -> list[ItemAction]:
         document = self.document(item, actor)
@@ -67,6 +69,7 @@ class SealHandler(Base):
 
 class IssueHandler(Base):
     label = _("Phát hành")
+    needs = ISSUE
 
     def actions(self, item: WorkItem, actor: Actor) -> list[ItemAction]:
         document = self.document(item, actor)
