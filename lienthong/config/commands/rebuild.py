@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import Any
 
 import click
 
@@ -14,7 +15,7 @@ import click
 def rebuild(check: bool, as_json: bool) -> None:
     from lienthong.kernel.actions.public import differences, registered
 
-    report = []
+    report: list[dict[str, Any]] = []
     wrong = 0
     for projection in registered():
         found = [asdict(difference) for difference in differences(projection)]
@@ -34,4 +35,11 @@ def rebuild(check: bool, as_json: bool) -> None:
     else:
         for line in report:
             click.echo(f"{line['model']:32} {line['rows']:>8} dòng, {line['count']} khác lịch sử")
+            for one in line["differences"]:
+                what = (
+                    "thiếu dòng"
+                    if one["field"] == "row"
+                    else f"{one['field']}: lưu {one['stored']!s}, lịch sử {one['derived']!s}"
+                )
+                click.echo(f"  {one['object']}  {what}", err=True)
     raise SystemExit(1 if wrong else 0)

@@ -7,6 +7,7 @@ from lienthong.kernel.actions.projections import (
     Difference,
     Projection,
     differences,
+    histories,
     register_projection,
     registered,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "append_only",
     "differences",
     "hash_personal",
+    "histories",
     "history",
     "proof_of",
     "record",

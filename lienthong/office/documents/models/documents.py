@@ -121,6 +121,11 @@ class Document(models.Model):
         return self.book_year
 
     @property
+    def issued_code(self) -> str:
+        """The code that this agency gave it when it sealed it; what others wrote on theirs is a field like any other."""
+        return self.code if self.direction == "outgoing" else ""
+
+    @property
     def open(self) -> bool:
         return self.state not in ("done", "refused", "issued", "cancelled", "withdrawn", "replaced")
 
