@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lienthong.kernel.access.public import allows
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.errors import NotFound
 from lienthong.kernel.files.public import register_owner
@@ -23,6 +22,11 @@ from lienthong.kernel.work.public import (
     register_kind,
 )
 from lienthong.service.dossiers import queries
+from lienthong.service.dossiers.act_forms import (
+    ANSWER_FORM,
+    parse_items,
+)
+from lienthong.service.dossiers.domain.draft_result import draft_result
 from lienthong.service.dossiers.domain.ending import extend
 from lienthong.service.dossiers.domain.moving import ITEM_KIND, task_of
 from lienthong.service.dossiers.domain.paying import collect_cash
@@ -33,107 +37,13 @@ from lienthong.service.dossiers.domain.process_step import (
     finish_step,
 )
 from lienthong.service.dossiers.domain.receive import accept, refuse, request_supplement
-from lienthong.service.dossiers.domain.results import (
-    draft_result,
-    return_result,
-    seal_result,
-    send_back,
-    sign_result,
-)
+from lienthong.service.dossiers.domain.seal_result import return_result, seal_result
+from lienthong.service.dossiers.domain.sign_result import send_back, sign_result
 from lienthong.service.dossiers.models import Consultation, Dossier, Result
+from lienthong.service.dossiers.offered_acts import offered
+from lienthong.service.dossiers.paper_views import batch_row, current_results
 from lienthong.service.dossiers.prefill import first_result_values, papers_not_in_order
-from lienthong.service.dossiers.presentation import batch_row, current_results, shown
-from lienthong.service.dossiers.rules import PROCESS, RECEIVE, SEAL, SIGN
-
-
-def _text(
-    key: str, title: Any, *, long: bool = True, required: bool = True, hint: Any = ""
-) -> dict[str, Any]:
-    """A one-question form."""
-    field: dict[str, Any] = {"type": "string", "title": title, "minLength": 1, "maxLength": 4000}
-    field["ui"] = {"widget": "textarea" if long else "text", **({"hint": hint} if hint else {})}
-    return {"type": "object", "properties": {key: field}, "required": [key] if required else []}
-
-
-REASON = _text("reason", _("Lý do"))
-
-
-def supplement_form(dossier: Dossier) -> dict[str, Any]:
-    """What to ask for, line by line: which paper (or the declaration), and what is wrong with it."""
-    papers = [{"const": item["key"], "title": item["name"]} for item in dossier.service.components]
-    return {
-        "type": "object",
-        "required": ["items", "reason"],
-        "properties": {
-            "items": {
-                "type": "array",
-                "title": _("Nội dung cần bổ sung"),
-                "minItems": 1,
-                "maxItems": 30,
-                "ui": {"item_title": _("Nội dung"), "hint": _("Ghi đủ mọi nội dung trong một lần.")},
-                "items": {
-                    "type": "object",
-                    "required": ["text"],
-                    "properties": {
-                        **({"component": {"type": "string", "title": _("Giấy tờ"), "oneOf": papers, "ui": {"widget": "select", "hint": _("Để trống khi cần sửa tờ khai")}}} if papers else {}),
-                        "text": {"type": "string", "title": _("Cần sửa, cần nộp thêm gì"), "minLength": 1, "maxLength": 1000},
-                    },
-                },
-            },
-            "reason": {"type": "string", "title": _("Lý do"), "minLength": 1, "maxLength": 2000, "ui": {"widget": "textarea"}},
-        },
-    }  # fmt: skip
-
-
-EXTEND_FORM = {
-    "type": "object",
-    "required": ["days", "reason"],
-    "properties": {
-        "days": {"type": "integer", "title": _("Thêm bao nhiêu ngày làm việc"), "minimum": 1, "maximum": 60},
-        "reason": {
-            "type": "string",
-            "title": _("Lý do"),
-            "minLength": 1,
-            "maxLength": 2000,
-            "ui": {"widget": "textarea"},
-        },
-    },
-}
-ANSWER_FORM = {
-    "type": "object",
-    "required": ["outcome", "answer"],
-    "properties": {
-        "outcome": {"type": "string", "title": _("Ý kiến"), "ui": {"widget": "radio"},
-                    "oneOf": [{"const": "agree", "title": _("Đồng ý")}, {"const": "object", "title": _("Không đồng ý")}, {"const": "comment", "title": _("Ý kiến khác")}]},
-        "answer": {"type": "string", "title": _("Nội dung ý kiến"), "minLength": 1, "maxLength": 4000, "ui": {"widget": "textarea"}},
-    },
-}  # fmt: skip
-
-
-def parse_items(dossier: Dossier, given: Any) -> list[dict[str, str]]:
-    """Items of the supplement form. By the REST interface also as text: lines ``key: what is wrong`` ask for that paper,
-    other lines are free guidance."""
-    known = {item["key"]: item["name"] for item in dossier.service.components}
-    if isinstance(given, list):
-        rows = [row for row in given if isinstance(row, Mapping)]
-        return [
-            {
-                **({"component": str(row["component"])} if row.get("component") in known else {}),
-                "text": str(row.get("text") or "").strip(),
-            }
-            for row in rows
-        ]
-    items = []
-    for raw in str(given or "").splitlines():
-        line = raw.strip()
-        if not line:
-            continue
-        head, colon, rest = line.partition(":")
-        if colon and head.strip() in known:
-            items.append({"component": head.strip(), "text": rest.strip() or known[head.strip()]})
-        else:
-            items.append({"text": line})
-    return items
+from lienthong.service.dossiers.presentation import shown
 
 
 class StepHandler:
@@ -150,79 +60,8 @@ class StepHandler:
         return ""
 
     def actions(self, item: WorkItem, actor: Actor) -> list[ItemAction]:
-        return self._offered(item, self._dossier(item, actor), actor)
-
-    def _offered(self, item: WorkItem, dossier: Dossier, actor: Actor) -> list[ItemAction]:
-        task = self._task(item, dossier)
-        found: list[ItemAction] = []
-        if task == "receive" and allows(actor, RECEIVE, organisation_id=dossier.receiving_id):
-            found = [
-                ItemAction("accept", _("Tiếp nhận"), key="E", primary=True, batch=True),
-                ItemAction(
-                    "supplement",
-                    _("Yêu cầu bổ sung"),
-                    key="B",
-                    form=supplement_form(dossier),
-                ),
-                ItemAction("refuse", _("Từ chối"), form=REASON, danger=True),
-            ]
-        elif task == "process" and allows(actor, PROCESS, organisation_id=dossier.deciding_id):
-            found = [
-                ItemAction("ok", _("Đạt, chuyển bước sau"), key="E", primary=True),
-                ItemAction(
-                    "supplement",
-                    _("Trả lại để bổ sung"),
-                    key="B",
-                    form=supplement_form(dossier),
-                ),
-                ItemAction("reject", _("Không đủ điều kiện"), form=REASON, danger=True),
-            ]
-        elif task == "review" and allows(actor, PROCESS, organisation_id=dossier.deciding_id):
-            found = [
-                ItemAction("ok", _("Đồng ý, trình ký"), key="E", primary=True, batch=True),
-                ItemAction("back", _("Trả lại"), key="B", form=REASON),
-            ]
-        elif task == "draft" and allows(actor, PROCESS, organisation_id=dossier.deciding_id):
-            found = [
-                ItemAction(
-                    "draft",
-                    _("Soạn kết quả"),
-                    key="R",
-                    primary=True,
-                    form=dossier.service.data["result"].get("form")
-                    or _text("note", _("Ghi chú"), required=False),
-                )
-            ]
-        elif task == "sign" and allows(actor, SIGN, organisation_id=dossier.deciding_id):
-            found = [
-                ItemAction("sign", _("Ký số"), key="S", primary=True, batch=True),
-                ItemAction("back", _("Trả lại"), key="B", form=REASON),
-            ]
-        elif task == "seal" and allows(actor, SEAL, organisation_id=dossier.deciding_id):
-            found = [ItemAction("seal", _("Cấp số, đóng dấu"), key="S", primary=True, batch=True)]
-        elif task == "return" and allows(actor, RECEIVE, organisation_id=dossier.returning_id):
-            found = [
-                ItemAction(
-                    "return",
-                    _("Trả kết quả"),
-                    key="E",
-                    primary=True,
-                    form=_text("note", _("Người nhận, ghi chú"), long=False, required=False),
-                )
-            ]
-        if (
-            dossier.fee_state == "due"
-            and task
-            and allows(actor, RECEIVE, organisation_id=dossier.receiving_id)
-        ):
-            found.append(
-                ItemAction(
-                    "collect", _("Thu phí tại quầy"), form=_text("receipt", _("Số biên lai"), long=False)
-                )
-            )
-        if dossier.due_promised and task and allows(actor, SIGN, organisation_id=dossier.deciding_id):
-            found.append(ItemAction("extend", _("Xin lỗi, hẹn lại"), form=EXTEND_FORM))
-        return found
+        dossier = self._dossier(item, actor)
+        return offered(self._task(item, dossier), dossier, actor)
 
     def may_batch(self, item: WorkItem) -> bool:
         """Desks, heads, leaders and records clerks have acts that need no further words; officers' steps do."""
@@ -240,9 +79,9 @@ class StepHandler:
             dossier = dossiers.get(item.object_id)
             if dossier is None:
                 continue
-            offered = self._offered(item, dossier, actor)
+            acts = offered(self._task(item, dossier), dossier, actor)
             found[item.pk] = batch_row(
-                dossier, papers.get(item.object_id), [act for act in offered if act.batch]
+                dossier, papers.get(item.object_id), [act for act in acts if act.batch]
             )
         return found
 

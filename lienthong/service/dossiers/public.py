@@ -1,5 +1,6 @@
 """What other apps may use of dossiers."""
 
+from lienthong.service.dossiers.domain.draft_result import current_result, draft_result
 from lienthong.service.dossiers.domain.ending import extend, stop, withdraw
 from lienthong.service.dossiers.domain.paying import collect_cash, record_payment
 from lienthong.service.dossiers.domain.process_step import answer_consultation, consultation, finish_step
@@ -10,15 +11,8 @@ from lienthong.service.dossiers.domain.receive import (
     request_supplement,
     supplement,
 )
-from lienthong.service.dossiers.domain.results import (
-    current_result,
-    draft_result,
-    return_result,
-    revoke_result,
-    seal_result,
-    send_back,
-    sign_result,
-)
+from lienthong.service.dossiers.domain.seal_result import return_result, revoke_result, seal_result
+from lienthong.service.dossiers.domain.sign_result import send_back, sign_result
 from lienthong.service.dossiers.domain.submit import check, required_components, submit
 from lienthong.service.dossiers.drafts import discard_draft, draft, drafts_of, save_draft
 from lienthong.service.dossiers.models import Dossier

@@ -23,11 +23,12 @@ from lienthong.kernel.idempotency.public import once
 from lienthong.kernel.ids import new_id
 from lienthong.kernel.worktime.public import amount_words
 from lienthong.service.dossiers import queries
+from lienthong.service.dossiers.deadline_card import deadline_card
 from lienthong.service.dossiers.domain.counter import check_visit, receive_visit
 from lienthong.service.dossiers.domain.moving import amount_of
 from lienthong.service.dossiers.domain.paying import collect_cash
 from lienthong.service.dossiers.models import Dossier
-from lienthong.service.dossiers.presentation import deadline_card, file_view
+from lienthong.service.dossiers.paper_views import file_view
 from lienthong.service.dossiers.rules import RECEIVE, VIEW
 from lienthong.service.dossiers.views.counter_entry import MARKS, PREFIX, Entry, read_entry
 from lienthong.service.dossiers.views.services import decides_words, fee_words

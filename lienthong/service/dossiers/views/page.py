@@ -25,7 +25,8 @@ from lienthong.service.dossiers import queries
 from lienthong.service.dossiers.domain.control import may_print_control_slip, print_control_slip
 from lienthong.service.dossiers.domain.ending import stop
 from lienthong.service.dossiers.models import Dossier, Result
-from lienthong.service.dossiers.presentation import latest_file, shown
+from lienthong.service.dossiers.paper_views import latest_file
+from lienthong.service.dossiers.presentation import shown
 from lienthong.service.dossiers.rules import RECEIVE, VIEW
 
 # Checking rests on the trust list and on what has been revoked, so an answer is kept for a short time only.
