@@ -133,6 +133,7 @@ class World:
         self.dossier = submit(
             self.service, deciding=self.province.ward, values=EXTRACT, files={}, actor=owner
         )
+        self.act("desk", "collect", {"method": "cash"})
         self.act("desk", "accept")
         self.act("registrar", "ok")
         self.act("registrar", "draft", RESULT)

@@ -77,6 +77,7 @@ def _act(
 def _advance(office: people.Office, dossier: Dossier, stage: str) -> None:
     if stage == "submitted":
         return
+    _act(office, "mot_cua", "collect", dossier, {"method": "cash"})
     _act(office, "mot_cua", "accept", dossier)
     if stage == "processing":
         return

@@ -65,6 +65,15 @@ EXTEND_FORM = {
 }
 
 
+COLLECT_FORM = {
+    "type": "object",
+    "required": ["method"],
+    "properties": {
+        "method": {"type": "string", "title": _("Hình thức thu"), "ui": {"widget": "radio"},
+                   "oneOf": [{"const": "cash", "title": _("Tiền mặt")}, {"const": "transfer", "title": _("Chuyển khoản")}]},
+        "reference": {"type": "string", "title": _("Mã giao dịch"), "maxLength": 80, "ui": {"widget": "text", "hint": _("Ghi khi thu bằng chuyển khoản; số biên lai do hệ thống cấp.")}},
+    },
+}  # fmt: skip
 ANSWER_FORM = {
     "type": "object",
     "required": ["outcome", "answer"],

@@ -9,23 +9,28 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Status
 
+from lienthong.kernel.access.public import get
 from lienthong.kernel.accounts.public import client_address, rate_limit
 from lienthong.kernel.api.public import PUBLIC, SIGNED_IN, Column, Routes, page
-from lienthong.kernel.errors import Invalid
+from lienthong.kernel.errors import Invalid, NotFound
 from lienthong.service.dossiers import queries
 from lienthong.service.dossiers.api_schemas import (
     DegreeOut,
     DossierDetailOut,
     DossierOut,
     DossiersOut,
+    FeeIn,
     ReasonIn,
     SubmitIn,
     SupplementIn,
+    VoidedOut,
 )
 from lienthong.service.dossiers.domain.ending import withdraw
+from lienthong.service.dossiers.domain.paying import collect_fee, void_receipt
 from lienthong.service.dossiers.domain.receive import supplement
 from lienthong.service.dossiers.domain.submit import submit, with_code
 from lienthong.service.dossiers.models import Dossier
+from lienthong.service.dossiers.rules import RECEIVE, VIEW
 from lienthong.service.procedures.public import deciding_organisations, live_service, receiving_organisation
 
 router = Routes(tags=["Hồ sơ"])
@@ -47,7 +52,7 @@ def shown(dossier: Dossier) -> dict[str, Any]:
         "accepted_at": dossier.accepted_at,
         "due_at": dossier.due_at,
         "due_promised": dossier.due_promised,
-        "fee": {"amount": dossier.fee_amount, "state": dossier.fee_state},
+        "fee": {"amount": dossier.fee_amount, "state": dossier.fee_state, "reason": dossier.fee_reason},
     }
 
 
@@ -121,8 +126,6 @@ def one(request: HttpRequest, id: uuid.UUID) -> Any:
 def complete(request: HttpRequest, id: uuid.UUID, body: SupplementIn) -> Any:
     dossier = queries.own(request.actor).filter(pk=id).first()  # type: ignore[attr-defined]
     if dossier is None:
-        from lienthong.kernel.errors import NotFound
-
         raise NotFound()
     return shown(
         supplement(dossier, actor=request.actor, files=body.files, values=body.values, note=body.note)  # type: ignore[attr-defined]
@@ -138,6 +141,38 @@ def complete(request: HttpRequest, id: uuid.UUID, body: SupplementIn) -> Any:
 )
 def take_back(request: HttpRequest, id: uuid.UUID, body: ReasonIn) -> Any:
     return shown(withdraw(queries.one(request.actor, id), actor=request.actor, reason=body.reason))  # type: ignore[attr-defined]
+
+
+@router.write(
+    "/dossiers/{id}/fee",
+    access=RECEIVE,
+    response=DossierOut,
+    scope="dossiers:write",
+    summary="Thu phí tại quầy",
+)
+def take_fee(request: HttpRequest, id: uuid.UUID, body: FeeIn) -> Any:
+    dossier = get(queries.related(), request.actor, VIEW, pk=id)  # type: ignore[attr-defined]
+    return shown(
+        collect_fee(dossier, actor=request.actor, method=body.method, reference=body.reference)  # type: ignore[attr-defined]
+    )
+
+
+@router.write(
+    "/dossiers/{id}/fee-receipts/void",
+    access=RECEIVE,
+    response=VoidedOut,
+    scope="dossiers:write",
+    summary="Hủy biên lai trong ngày",
+)
+def void_fee(request: HttpRequest, id: uuid.UUID, body: ReasonIn) -> Any:
+    """The receipt in force of this dossier: there is at most one."""
+    dossier = get(queries.related(), request.actor, VIEW, pk=id)  # type: ignore[attr-defined]
+    receipt = dossier.fee_receipts.filter(voided_at=None).select_related("dossier").first()
+    if receipt is None:
+        raise NotFound(_("Hồ sơ này không có biên lai còn hiệu lực"))
+    void_receipt(receipt, actor=request.actor, reason=body.reason.replace("\x00", ""))  # type: ignore[attr-defined]
+    dossier.refresh_from_db(fields=["fee_state"])
+    return {**shown(dossier), "receipt": receipt.number}
 
 
 @router.read(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Field, Schema
 
@@ -24,6 +24,11 @@ class SupplementIn(Schema):
     files: dict[str, list[uuid.UUID]] = Field(default_factory=dict)
     values: dict[str, Any] | None = None
     note: str = Field("", max_length=300)
+
+
+class FeeIn(Schema):
+    method: Literal["cash", "transfer"] = "cash"
+    reference: str = Field("", max_length=80, description="mã giao dịch của khoản chuyển")
 
 
 class ReasonIn(Schema):
@@ -53,6 +58,12 @@ class DossierOut(Schema):
     due_at: dt.datetime | None
     due_promised: bool
     fee: FeeOut
+
+
+class VoidedOut(DossierOut):
+    """``receipt``: number of the receipt that is void now."""
+
+    receipt: str
 
 
 class DossiersOut(Schema):

@@ -24,6 +24,11 @@ _REASON_VERBS = ("dossiers.refuse", "dossiers.process", "dossiers.stop", "dossie
 _NOTHING = gettext_lazy("Không phải làm gì lúc này")
 
 
+def has_duty(dossier: Dossier) -> bool:
+    """Whether the applicant is the one who has to do something now."""
+    return dossier.state in DUTY_STATES or (dossier.fee_state == "due" and not dossier.closed)
+
+
 @dataclass(frozen=True)
 class Situation:
     """What to do now. ``tone``: calm, duty, good or bad; ``url`` is the one act, "" when there is none."""
@@ -87,6 +92,18 @@ def situation(dossier: Dossier, *, owner: bool) -> Situation:
         return Situation(
             _("Bạn cần nộp %(amount)s") % {"amount": amount},
             text,
+            "duty",
+            pay_url(dossier),
+            _("Nộp trực tuyến"),
+        )
+    if dossier.fee_state == "due" and not dossier.closed:
+        # Nothing waits for this money yet, but the result will.
+        return Situation(
+            _("Bạn cần nộp %(amount)s") % {"amount": money_text(dossier.fee_amount)},
+            _(
+                "Nộp trực tuyến, hoặc nộp tại %(place)s. Cơ quan vẫn giải quyết hồ sơ; kết quả được trả sau khi nộp."
+            )
+            % {"place": dossier.receiving.name},
             "duty",
             pay_url(dossier),
             _("Nộp trực tuyến"),
@@ -244,6 +261,7 @@ __all__ = [
     "STATE_TONES",
     "Situation",
     "asked_lines",
+    "has_duty",
     "papers_of",
     "pay_url",
     "promise_tone",

@@ -29,7 +29,7 @@ from lienthong.service.dossiers.act_forms import (
 from lienthong.service.dossiers.domain.draft_result import draft_result
 from lienthong.service.dossiers.domain.ending import extend
 from lienthong.service.dossiers.domain.moving import ITEM_KIND, task_of
-from lienthong.service.dossiers.domain.paying import collect_cash
+from lienthong.service.dossiers.domain.paying import collect_fee
 from lienthong.service.dossiers.domain.process_step import (
     CONSULTATION_KIND,
     answer_consultation,
@@ -133,8 +133,13 @@ class StepHandler:
             return_result(dossier, actor=actor, note=str(data.get("note") or ""))
             message = _("Đã trả kết quả")
         elif action == "collect":
-            collect_cash(dossier, actor=actor, receipt=str(data.get("receipt") or ""))
-            return Outcome(_("Đã thu phí"), {"code": dossier.code})
+            collect_fee(
+                dossier,
+                actor=actor,
+                method=str(data.get("method") or "cash"),
+                reference=str(data.get("reference") or data.get("receipt") or ""),
+            )
+            return Outcome(_("Đã thu phí, biên lai đang được in"), {"code": dossier.code})
         elif action == "extend":
             extend(dossier, actor=actor, days=int(data.get("days") or 0), reason=reason)
             return Outcome(_("Đã gửi lời xin lỗi và hẹn lại"), {"code": dossier.code})

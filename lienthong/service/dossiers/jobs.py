@@ -68,7 +68,7 @@ def after_submission(dossier_id: str) -> None:
         submitted = next((action for action in history(dossier) if action.verb == "dossiers.submit"), None)
         make_slip(dossier, "confirmation", actor=SYSTEM, action=submitted)
         tell_applicant(dossier, "dossiers.submitted")
-        if dossier.state == "waiting_payment":
+        if dossier.fee_state == "due":
             tell_applicant(dossier, "dossiers.payment")
 
 

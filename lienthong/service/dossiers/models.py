@@ -45,6 +45,7 @@ class Dossier(models.Model):
     ]
     FEE_STATES = [
         ("none", _("Không thu")),
+        ("later", pgettext_lazy("fee", "Nộp sau khi tiếp nhận")),
         ("due", pgettext_lazy("fee", "Chưa nộp")),
         ("paid", pgettext_lazy("fee", "Đã nộp")),
         ("waived", _("Được miễn")),
@@ -76,6 +77,9 @@ class Dossier(models.Model):
     returned_at = models.DateTimeField(null=True)
     fee_amount = models.IntegerField(default=0)
     fee_state = models.CharField(max_length=10, choices=FEE_STATES, default="none")
+    fee_reason = models.CharField(max_length=300, blank=True, help_text="vì sao được miễn")
+    fee_due_at = models.DateTimeField(null=True, help_text="chờ nộp từ lúc nào")
+    fee_reminders = models.SmallIntegerField(default=0, help_text="đã nhắc mấy lần")
     slip_token = models.CharField(max_length=30, unique=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     visible_orgs = ArrayField(models.BigIntegerField())
@@ -86,6 +90,7 @@ class Dossier(models.Model):
             models.Index(fields=["receiving", "-submitted_at"], name="dossier_receiving"),
             models.Index(fields=["applicant_account_id", "-submitted_at"], name="dossier_applicant"),
             models.Index(fields=["state", "due_at"], name="dossier_state_due"),
+            models.Index(fields=["fee_due_at"], name="dossier_fee_due", condition=models.Q(fee_state="due")),
         ]
 
     def __str__(self) -> str:
@@ -176,6 +181,7 @@ class Slip(models.Model):
         ("apology", _("Phiếu xin lỗi và đề nghị gia hạn")),
         ("stop", _("Thông báo dừng giải quyết hồ sơ")),
         ("control", _("Phiếu kiểm soát quá trình giải quyết hồ sơ")),
+        ("fee", _("Biên lai thu phí, lệ phí")),
     ]
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -187,6 +193,36 @@ class Slip(models.Model):
     action_id = models.UUIDField(null=True)
     made_at = models.DateTimeField()
     drawn_at = models.DateTimeField(null=True)
+
+
+class FeeReceipt(models.Model):
+    """Money taken for a dossier: the number of the receipt, how, by whom. Voided, it stays with its number."""
+
+    METHODS = [("cash", _("Tiền mặt")), ("transfer", _("Chuyển khoản")), ("online", _("Trực tuyến"))]
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="fee_receipts")
+    organisation_id = models.BigIntegerField(help_text="cơ quan thu")
+    number = models.CharField(max_length=30)
+    amount = models.IntegerField(help_text="đồng")
+    method = models.CharField(max_length=10, choices=METHODS)
+    reference = models.CharField(max_length=80, blank=True, help_text="mã giao dịch, số chứng từ")
+    taken_by = models.BigIntegerField(null=True)
+    taken_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
+    voided_by = models.BigIntegerField(null=True)
+    void_reason = models.CharField(max_length=500, blank=True)
+    slip = models.ForeignKey(Slip, models.PROTECT, related_name="+")
+    visible_orgs = ArrayField(models.BigIntegerField())
+    applicant_account_id = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "number"], name="fee_receipt_number"),
+            models.UniqueConstraint(
+                fields=["dossier"], condition=models.Q(voided_at=None), name="fee_receipt_one_in_force"
+            ),
+        ]
 
 
 class Result(models.Model):

@@ -7,7 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from lienthong.kernel.access.public import allows
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.work.public import ItemAction
-from lienthong.service.dossiers.act_forms import EXTEND_FORM, REASON, one_question, supplement_form
+from lienthong.service.dossiers.act_forms import (
+    COLLECT_FORM,
+    EXTEND_FORM,
+    REASON,
+    one_question,
+    supplement_form,
+)
 from lienthong.service.dossiers.models import Dossier
 from lienthong.service.dossiers.rules import PROCESS, RECEIVE, SEAL, SIGN
 
@@ -75,7 +81,7 @@ def offered(task: str, dossier: Dossier, actor: Actor) -> list[ItemAction]:
             ItemAction(
                 "collect",
                 _("Thu phí tại quầy"),
-                form=one_question("receipt", _("Số biên lai"), long=False),
+                form=COLLECT_FORM,
             )
         )
     if dossier.due_promised and task and allows(actor, SIGN, organisation_id=dossier.deciding_id):

@@ -8,16 +8,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lienthong.kernel.access.public import visible
+from lienthong.kernel.access.public import allows, visible
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.directory.models import Officer
 from lienthong.kernel.forms.public import AnswerGroup, Form
 from lienthong.kernel.process.public import waiting_steps
 from lienthong.service.dossiers import queries
 from lienthong.service.dossiers.deadline_card import deadline_card
+from lienthong.service.dossiers.domain.paying import may_void
 from lienthong.service.dossiers.models import Dossier
 from lienthong.service.dossiers.paper_views import papers, results
-from lienthong.service.dossiers.rules import VIEW
+from lienthong.service.dossiers.rules import RECEIVE, VIEW
 
 STATE_TONES = {
     "submitted": "brand", "waiting_supplement": "gold", "waiting_payment": "gold", "processing": "brand", "consulting": "brand",
@@ -25,7 +26,7 @@ STATE_TONES = {
     "withdrawn": "plain", "stopped": "plain",
 }  # fmt: skip
 CONSULTATION_TONES = {"agree": "leaf", "object": "lotus", "comment": "gold"}
-FEE_TONES = {"due": "gold", "paid": "leaf", "waived": "plain", "none": "plain"}
+FEE_TONES = {"later": "plain", "due": "gold", "paid": "leaf", "waived": "plain", "none": "plain"}
 # A note under these acts is a leader's word to the officer: shown in gold until the result is drafted anew.
 _LEADERS_WORDS = ("dossiers.send_back", "dossiers.review")
 
@@ -33,6 +34,7 @@ _LEADERS_WORDS = ("dossiers.send_back", "dossiers.review")
 def shown(dossier: Dossier, actor: Actor) -> dict[str, Any]:
     """Template context of a dossier for an officer who may see it (checked by ``queries.one``)."""
     way = queries.path(dossier, with_reasons=True)
+    at_desk = allows(actor, RECEIVE, organisation_id=dossier.receiving_id)
     return {
         "dossier": dossier,
         "state_tone": STATE_TONES[dossier.state],
@@ -45,7 +47,11 @@ def shown(dossier: Dossier, actor: Actor) -> dict[str, Any]:
         "timeline": _timeline(way, dossier),
         "deadline": deadline_card(dossier),
         "why": queries.why_due(dossier),
-        "slips": list(dossier.slips.select_related("file").order_by("-made_at")),
+        "slips": list(dossier.slips.exclude(kind="fee").select_related("file").order_by("-made_at")),
+        "fee_receipts": [
+            {"receipt": row, "may_void": at_desk and may_void(row, dossier)}
+            for row in dossier.fee_receipts.select_related("slip").order_by("-taken_at")
+        ],
         "results": results(dossier),
         "consultations": [
             {"asked": asked, "tone": CONSULTATION_TONES.get(asked.outcome, "gold")}
@@ -60,7 +66,7 @@ def shown(dossier: Dossier, actor: Actor) -> dict[str, Any]:
 
 
 def _facts(dossier: Dossier) -> list[tuple[Any, Any]]:
-    from lienthong.kernel.ui.formats import datetime_text, money_text
+    from lienthong.kernel.ui.formats import datetime_text
 
     # The personal content can be erased as a whole; the dossier and its way remain.
     applicant = dossier.content.applicant if hasattr(dossier, "content") else {}
@@ -86,12 +92,20 @@ def _facts(dossier: Dossier) -> list[tuple[Any, Any]]:
         (_("Tiếp nhận lúc"), datetime_text(dossier.accepted_at)),
         (
             _("Phí, lệ phí"),
-            f"{money_text(dossier.fee_amount)} · {dossier.get_fee_state_display().lower()}"
-            if dossier.fee_amount
-            else "",
+            fee_text(dossier),
         ),
     ]
     return facts
+
+
+def fee_text(dossier: Dossier) -> str:
+    """``8.000 đ · đã nộp``; why nothing is taken from whoever is exempt; empty where nothing is charged."""
+    from lienthong.kernel.ui.formats import money_text
+
+    state = str(dossier.get_fee_state_display())
+    if dossier.fee_amount:
+        return f"{money_text(dossier.fee_amount)} · {state.lower()}"
+    return f"{state}: {dossier.fee_reason}" if dossier.fee_state == "waived" else ""
 
 
 def _asks(dossier: Dossier) -> list[dict[str, str]]:

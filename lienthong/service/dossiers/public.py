@@ -2,7 +2,7 @@
 
 from lienthong.service.dossiers.domain.draft_result import current_result, draft_result
 from lienthong.service.dossiers.domain.ending import extend, stop, withdraw
-from lienthong.service.dossiers.domain.paying import collect_cash, record_payment
+from lienthong.service.dossiers.domain.paying import collect_cash, collect_fee, record_payment, void_receipt
 from lienthong.service.dossiers.domain.process_step import answer_consultation, consultation, finish_step
 from lienthong.service.dossiers.domain.receive import (
     accept,
@@ -35,6 +35,7 @@ __all__ = [
     "by_code",
     "check",
     "collect_cash",
+    "collect_fee",
     "consultation",
     "current_result",
     "discard_draft",
@@ -64,6 +65,7 @@ __all__ = [
     "stop",
     "submit",
     "supplement",
+    "void_receipt",
     "why_due",
     "withdraw",
 ]

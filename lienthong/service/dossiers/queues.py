@@ -26,7 +26,7 @@ _OPEN = ~Q(state__in=Dossier.CLOSED)
 QUEUES: dict[str, tuple[str | Promise, Q]] = {
     "cho-tiep-nhan": (_("Chờ tiếp nhận"), Q(state="submitted")),
     "cho-bo-sung": (_("Chờ bổ sung"), Q(state="waiting_supplement")),
-    "cho-nop-phi": (_("Chờ nộp phí"), Q(state="waiting_payment")),
+    "cho-nop-phi": (_("Chờ nộp phí"), _OPEN & Q(fee_state="due")),
     "dang-giai-quyet": (
         _("Đang giải quyết"),
         Q(state__in=["processing", "consulting", "signing", "sealing"]),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lienthong.service.dossiers.views import counter, desk, listing, page, register, services, slips
+from lienthong.service.dossiers.views import counter, desk, fees, listing, page, register, services, slips
 
 app_name = "dossiers"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/phieu/", slips.panel, name="slips"),
     path("ho-so/<uuid:dossier_id>/phieu-kiem-soat/", page.control_slip, name="control"),
     path("ho-so/<uuid:dossier_id>/dung/", page.stop_dossier, name="stop"),
+    path("ho-so/<uuid:dossier_id>/thu-phi/", fees.collect, name="collect"),
+    path("ho-so/<uuid:dossier_id>/bien-lai/<uuid:receipt_id>/huy/", fees.void, name="void_receipt"),
     path("ho-so/<uuid:dossier_id>/chu-ky/<uuid:result_id>/", page.signatures, name="signatures"),
     path("so-theo-doi/", register.book, name="register"),
     path("so-theo-doi/so.pdf", register.pdf, name="register_pdf"),

@@ -56,7 +56,10 @@ SERVICE_SCHEMA: dict[str, Any] = {
         "cut_off": {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"},
         "fee": {
             "type": "object", "additionalProperties": False,
-            "properties": {"amount": {"type": "integer", "minimum": 0}, "decision": TEXT, "label": TEXT, "table": TEXT},
+            "properties": {"amount": {"type": "integer", "minimum": 0}, "decision": TEXT, "label": TEXT, "table": TEXT,
+                "when": {"enum": ["hand_in", "after_acceptance"]}, "pauses": {"type": "boolean"},
+                "required_before": {"type": "array", "items": {"enum": ["seal", "return"]}},
+            },
         },
         "components": {
             "type": "array",
@@ -213,6 +216,7 @@ def _validate_process(entry: Entry, names: Names) -> Iterable[Problem]:
         return
     declared = _declared(entry)
     folder = entry.file.rpartition("/")[0]
+    yield from _validate_fee(entry, declared)
     found = processes.check(declared["bpmn"], declared["dmn"])
     for problem in found:
         yield Problem(
@@ -247,6 +251,20 @@ def _validate_process(entry: Entry, names: Names) -> Iterable[Problem]:
                 1,
                 _("Bước “%(step)s” hỏi ý kiến cơ quan không có trong gói") % {"step": step.title},
                 "dangling_reference",
+            )
+
+
+def _validate_fee(entry: Entry, declared: dict[str, Any]) -> Iterable[Problem]:
+    """A decision that is not in the table would show only when the first applicant hands in."""
+    decision = (entry.data.get("fee") or {}).get("decision")
+    if decision:
+        tables, _problems = processes.read_all(declared["dmn"])
+        if decision not in tables:
+            yield entry.problem(
+                _("Không có bảng quyết định “%(name)s” trong tệp DMN") % {"name": decision},
+                "unknown_decision",
+                "fee",
+                "decision",
             )
 
 

@@ -53,6 +53,7 @@ def test_extract_is_answered_at_the_ward_within_the_day(province, extract):
     assert extract.code == "H56.201-261120-0001"
     assert state(extract) == "submitted"
 
+    act(province, "desk", "collect", {"method": "cash"})
     act(province, "desk", "accept")
     act(province, "registrar", "ok")
     act(
@@ -170,6 +171,7 @@ def test_work_permit_asks_the_police_and_is_signed_by_the_director(province, fri
 
 @pytest.fixture
 def result(province, extract):
+    act(province, "desk", "collect", {"method": "cash"})
     act(province, "desk", "accept")
     act(province, "registrar", "ok")
     act(

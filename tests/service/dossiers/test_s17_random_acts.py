@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from lienthong.kernel.errors import DomainError
 from lienthong.kernel.process.public import waiting_steps
 from lienthong.kernel.work.public import WorkItem, handler_of, items, perform
 from lienthong.service.dossiers import queries
-from lienthong.service.dossiers.models import Dossier
+from lienthong.service.dossiers.models import Dossier, FeeReceipt
 from lienthong.service.dossiers.public import (
     accept,
     record_payment,
@@ -19,6 +21,7 @@ from lienthong.service.dossiers.public import (
     seal_result,
     sign_result,
     submit,
+    void_receipt,
     withdraw,
 )
 from tests.service.province import HOUSEHOLD
@@ -30,7 +33,9 @@ DATA = {
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(OFFICERS),
-        st.sampled_from(["first", "second", "third", "sign", "seal", "accept", "return", "pay", "withdraw"]),
+        st.sampled_from(
+            ["first", "second", "third", "sign", "seal", "accept", "return", "pay", "void", "withdraw"]
+        ),
     ),
     max_size=22,
 )
@@ -42,6 +47,14 @@ BEFORE = {
     "dossiers.sign": "dossiers.draft_result",
     "dossiers.issue_result": "dossiers.sign",
     "dossiers.return_result": "dossiers.issue_result",
+}
+
+# Voided only what was paid, sealed only while the last word is that it was paid.
+ORDER_OF_MONEY = {
+    ("dossiers.pay", "dossiers.void_fee"),
+    ("dossiers.void_fee", "dossiers.pay"),
+    ("dossiers.pay", "dossiers.issue_result"),
+    ("dossiers.issue_result", "dossiers.void_fee"),
 }
 
 
@@ -65,7 +78,10 @@ def press(province, dossier: Dossier, who: str, what: str) -> None:
         "withdraw": withdraw,
     }
     if what == "pay":
-        record_payment(dossier, method="gateway", reference="R")
+        record_payment(dossier, method="cash", reference="R")
+    elif what == "void":
+        for receipt in FeeReceipt.objects.filter(dossier=dossier, voided_at=None):
+            void_receipt(receipt, actor=actor, reason="nhầm")
     else:
         direct[what](dossier, actor=actor)
 
@@ -99,7 +115,11 @@ def test_random_presses_keep_the_order_of_steps(province, friday_morning, acts):
             if verb in verbs:
                 assert needed in verbs[: verbs.index(verb)], verbs
         assert verbs.count("dossiers.issue_result") <= 1
-        assert verbs.count("dossiers.pay") <= 1
+        money = [
+            verb for verb in verbs if verb in ("dossiers.pay", "dossiers.void_fee", "dossiers.issue_result")
+        ]
+        assert set(pairwise(money)) <= ORDER_OF_MONEY, money
+        assert money[:1] in ([], ["dossiers.pay"])
         [projection] = [one for one in registered() if one.model is Dossier]
         assert list(differences(projection, Dossier.objects.filter(pk=dossier.pk))) == []
         dossier = queries.related().get(pk=dossier.pk)

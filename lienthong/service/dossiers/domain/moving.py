@@ -14,6 +14,7 @@ from lienthong.kernel.errors import Forbidden, Refused
 from lienthong.kernel.process.public import ProcessInstance, Step, complete, waiting_steps
 from lienthong.kernel.work.public import WorkItem, new_item
 from lienthong.kernel.worktime.public import Amount, Clock, calendar_for
+from lienthong.service.dossiers.domain.fees import clock_waits
 from lienthong.service.dossiers.models import Dossier
 from lienthong.service.dossiers.states import PRECEDENCE, STATE_OF_TASK
 from lienthong.service.procedures.public import ServiceVersion
@@ -148,8 +149,9 @@ def advance(
     """
     before = {step.id for step in steps_of(dossier)}
     after = complete(process_of(dossier), step_id, {"outcome": outcome, **(routing or {})})
-    _move_items(dossier, before, after)
     moved = state_after(after, ended_as)
+    _keep_time_of_paying(dossier, moved["state"])
+    _move_items(dossier, before, after)
     dossier.state, dossier.step_code, dossier.step_name = (
         moved["state"],
         moved["step_code"],
@@ -162,6 +164,18 @@ def advance(
         verb, dossier, actor=actor, organisation_id=actor.organisation_id or dossier.deciding_id, reason=reason,
         data={"outcome": outcome, "step": step_id, **moved, **(data or {})},
     )  # fmt: skip
+
+
+def _keep_time_of_paying(dossier: Dossier, state: str) -> None:
+    """Where the service says so, the time in which an accepted dossier waits for its fee is not the agency's."""
+    running = clock_of(dossier)
+    if running is None or dossier.accepted_at is None or not clock_waits(dossier.service):
+        return
+    now = clock.now()
+    if state == "waiting_payment" and running.state == "running":
+        set_clock(dossier, running.pause(now, "chờ nộp phí, lệ phí"))
+    elif dossier.state == "waiting_payment" and state != "waiting_payment" and running.state == "paused":
+        set_clock(dossier, running.resume(now, "đã nộp phí, lệ phí"))
 
 
 def _move_items(dossier: Dossier, before: set[str], after: list[Step]) -> None:

@@ -16,6 +16,7 @@ from lienthong.kernel.directory.models import Organisation
 from lienthong.kernel.errors import Invalid, Refused
 from lienthong.kernel.work.public import WorkItem
 from lienthong.kernel.worktime.public import Clock, new_appointments, supplement_mode
+from lienthong.service.dossiers.domain.fees import fee_for_process, reassess_fee
 from lienthong.service.dossiers.domain.moving import (
     advance,
     amount_of,
@@ -62,6 +63,9 @@ def accept(dossier: Dossier, *, actor: Actor, checks: Mapping[str, str] | None =
             begun = earlier.restart(now, "tiếp nhận lại sau bổ sung")
         dossier.accepted_at = now
         dossier.due_promised = True
+        charged = dossier.fee_state == "later"
+        if charged:
+            dossier.fee_state, dossier.fee_due_at = "due", now
         set_clock(dossier, begun)
         Component.objects.filter(dossier=dossier, superseded_at=None, state="unchecked").update(state="ok")
         action = advance(
@@ -70,12 +74,14 @@ def accept(dossier: Dossier, *, actor: Actor, checks: Mapping[str, str] | None =
             actor=actor,
             step_id=step.id,
             outcome="accepted",
-            data={"due_at": dossier.due_at},
+            data={"due_at": dossier.due_at, "fee_state": dossier.fee_state},
         )
         WorkItem.objects.filter(
             object_type="dossiers.dossier", object_id=str(dossier.pk), state="open"
         ).update(due_at=dossier.due_at)
         make_slip(dossier, "receipt", actor=actor, action=action)
+        if charged:
+            _tell(dossier, "dossiers.payment")
     return dossier
 
 
@@ -162,6 +168,8 @@ def supplement(
             dossier.content.values = form.clean(merged)
             dossier.content.applicant = dict(dossier.content.values.get("applicant") or {})
             dossier.content.save(update_fields=["values", "applicant"])
+            if reassess_fee(dossier, dossier.content.values) and dossier.fee_state == "due":
+                dossier.fee_due_at, dossier.fee_reminders = now, 0
         for key, given in files.items():
             Component.objects.filter(dossier=dossier, key=key, superseded_at=None).update(superseded_at=now)
             stored = attach(
@@ -196,7 +204,8 @@ def supplement(
             actor=actor,
             step_id=step.id,
             outcome="supplemented",
-            data={"components": sorted(files)},
+            routing={"fee": fee_for_process(dossier.service, dossier.source, dossier.fee_amount)},
+            data={"components": sorted(files), "fee_state": dossier.fee_state, "fee": dossier.fee_amount},
         )
     return dossier
 

@@ -28,6 +28,7 @@ from lienthong.kernel.signing.public import (
     signer_for_organisation,
 )
 from lienthong.service.dossiers.domain.draft_result import current_result
+from lienthong.service.dossiers.domain.fees import require_fee_paid
 from lienthong.service.dossiers.domain.moving import (
     advance,
     clock_of,
@@ -49,6 +50,7 @@ def seal_result(dossier: Dossier, *, actor: Actor) -> Result:
         dossier = locked(dossier)
         require_open(dossier)
         step = waiting(dossier, "seal")
+        require_fee_paid(dossier, "seal")
         result = current_result(dossier)
         if result.signed_file is None:
             raise Refused(
@@ -108,6 +110,7 @@ def return_result(dossier: Dossier, *, actor: Actor, note: str = "") -> Dossier:
     with transaction.atomic():
         dossier = locked(dossier)
         step = waiting(dossier, "return")
+        require_fee_paid(dossier, "return")
         dossier.returned_at = clock.now()
         advance(
             dossier, "dossiers.return_result", actor=actor, step_id=step.id, outcome="returned", reason=note

@@ -6,17 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.utils import translation
 
 from lienthong.kernel import clock
 from lienthong.kernel.actions.public import SYSTEM, Action, Actor
 from lienthong.kernel.directory.models import Organisation
 from lienthong.kernel.files.public import store_bytes
-from lienthong.kernel.papers.public import publish_paper, reserve_paper, verify_url
+from lienthong.kernel.papers.public import publish_paper, reserve_paper, verify_url, withdraw_paper
 from lienthong.kernel.printing.public import date_line, long_date, qr_svg, render, time_and_date
 from lienthong.kernel.signing.public import issue_agency_certificate, sign_invisible, signer_for_organisation
 from lienthong.kernel.worktime.public import amount_words
 from lienthong.service.dossiers.domain.moving import amount_of
-from lienthong.service.dossiers.models import Consultation, Dossier, Slip
+from lienthong.service.dossiers.models import Consultation, Dossier, FeeReceipt, Slip
+from lienthong.service.dossiers.money_words import money_words
 
 TEMPLATES = {
     "confirmation": "printing/slip_receipt",
@@ -26,6 +28,7 @@ TEMPLATES = {
     "apology": "printing/slip_apology",
     "stop": "printing/slip_stop",
     "control": "printing/slip_control",
+    "fee": "printing/slip_fee",
 }
 
 
@@ -80,7 +83,7 @@ def slip_data(slip: Slip) -> dict[str, Any]:
         "received_at": time_and_date(dossier.accepted_at or dossier.submitted_at),
         "due_at": time_and_date(dossier.due_at) if dossier.due_at else "",
         "result_place": dossier.returning.name,
-        "fee": f"{dossier.fee_amount:,} đồng".replace(",", ".") if dossier.fee_amount else "",
+        "fee": fee_words(dossier),
         "receiving_officer": slip.data.get("officer", ""),
         "guiding_officer": slip.data.get("officer", ""),
         "applicant": dossier.applicant_name if dossier.source == "counter" else "",
@@ -92,6 +95,35 @@ def slip_data(slip: Slip) -> dict[str, Any]:
     }
     data |= _OF_KIND.get(slip.kind, lambda _slip: {})(slip)
     return data
+
+
+def fee_words(dossier: Dossier) -> str:
+    """Amount and what became of it, as printed: with the receipt's number, or why nothing is taken."""
+    if not dossier.fee_amount:
+        return f"Được miễn: {dossier.fee_reason}" if dossier.fee_state == "waived" else ""
+    amount = f"{dossier.fee_amount:,} đồng".replace(",", ".")
+    if dossier.fee_state == "later":
+        return f"{amount} (nộp sau khi tiếp nhận)"
+    if dossier.fee_state != "paid":
+        return f"{amount} (chưa nộp)"
+    taken = FeeReceipt.objects.filter(dossier=dossier, voided_at=None).first()
+    return f"{amount} (đã nộp, biên lai số {taken.number})" if taken else f"{amount} (đã nộp)"
+
+
+def _fee_fields(slip: Slip) -> dict[str, Any]:
+    taken = FeeReceipt.objects.get(pk=slip.data["receipt"])
+    label = (slip.dossier.service.data.get("fee") or {}).get("label") or "Phí, lệ phí"
+    with translation.override(settings.LANGUAGE_CODE):  # printed
+        method = str(taken.get_method_display())
+    return {
+        "receipt_number": taken.number,
+        "fee_label": label,
+        "amount": f"{taken.amount:,} đồng".replace(",", "."),
+        "amount_words": money_words(taken.amount),
+        "method": f"{method} · {taken.reference}" if taken.reference else method,
+        "taken_at": time_and_date(taken.taken_at),
+        "cashier": slip.data.get("officer", "") if taken.method != "online" else "",
+    }
 
 
 def _supplement_fields(slip: Slip) -> dict[str, Any]:
@@ -160,6 +192,7 @@ _OF_KIND: dict[str, Callable[[Slip], dict[str, Any]]] = {
     "apology": _apology_fields,
     "stop": _stop_fields,
     "control": _control_fields,
+    "fee": _fee_fields,
 }
 
 
@@ -212,4 +245,10 @@ def draw(slip: Slip) -> Slip:
         number=dossier.code,
         issued_on=clock.local(slip.made_at).date(),
     )
+    if slip.kind == "fee" and FeeReceipt.objects.filter(slip=slip).exclude(voided_at=None).exists():
+        # Voided before it was drawn: the paper is there for the record, and says so to whoever checks it.
+        voiding = Action.objects.filter(
+            object_type="dossiers.dossier", object_id=str(dossier.pk), verb="dossiers.void_fee"
+        ).latest("at")
+        withdraw_paper(paper, action=voiding)
     return slip

@@ -24,7 +24,7 @@ from lienthong.kernel.numbering.public import issue_dossier_code
 from lienthong.kernel.process.public import start, waiting_steps
 from lienthong.kernel.work.public import WorkItem
 from lienthong.kernel.worktime.public import Clock, calendar_for
-from lienthong.service.dossiers.domain.fees import fee_of
+from lienthong.service.dossiers.domain.fees import assess_fee, fee_for_process, first_state
 from lienthong.service.dossiers.domain.moving import amount_of, items_for, state_after
 from lienthong.service.dossiers.models import Component, Content, Dossier
 from lienthong.service.procedures.public import ServiceVersion
@@ -129,15 +129,17 @@ def submit(
             applicant_name=str(applicant.get("full_name") or applicant.get("organisation_name") or actor.name)[:200],
             submitted_at=now, slip_token=secrets.token_urlsafe(16), visible_orgs=sorted({receiving.pk, deciding.pk, (returning or receiving).pk}),
         )  # fmt: skip
-        fee = fee_of(service, clean)
-        dossier.fee_amount, dossier.fee_state = fee, "due" if fee else "none"
+        assessed = assess_fee(service, clean)
+        fee = assessed.amount
+        dossier.fee_amount, dossier.fee_reason = fee, assessed.reason
+        dossier.fee_state = first_state(service, assessed)
+        dossier.fee_due_at = now if dossier.fee_state == "due" else None
         expected = Clock.start(amount_of(service), now, cut_off=_cut_off(service))
         dossier.due_at = expected.due(calendar_for(deciding.pk)).due
-        # At a counter the fee is taken in cash beside the papers, so nothing waits for it: the process starts at the desk.
         dossier.process = start(
             service.process,
             subject=dossier,
-            data={"fee": 0 if source == "counter" else fee, "source": source, "outcome": ""},
+            data={"fee": fee_for_process(service, source, fee), "source": source, "outcome": ""},
         )
         steps = waiting_steps(dossier.process)
         moved = state_after(steps, "done")

@@ -26,11 +26,12 @@ from lienthong.service.dossiers import queries
 from lienthong.service.dossiers.deadline_card import deadline_card
 from lienthong.service.dossiers.domain.counter import check_visit, receive_visit
 from lienthong.service.dossiers.domain.moving import amount_of
-from lienthong.service.dossiers.domain.paying import collect_cash
+from lienthong.service.dossiers.domain.paying import collect_fee
 from lienthong.service.dossiers.models import Dossier
 from lienthong.service.dossiers.paper_views import file_view
 from lienthong.service.dossiers.rules import RECEIVE, VIEW
 from lienthong.service.dossiers.views.counter_entry import MARKS, PREFIX, Entry, read_entry
+from lienthong.service.dossiers.views.fees import posted_payment
 from lienthong.service.dossiers.views.services import decides_words, fee_words
 from lienthong.service.dossiers.views.slips import slip_context
 from lienthong.service.procedures.public import ServiceVersion, deciding_organisations, find, live_service
@@ -232,17 +233,15 @@ def _done(request: HttpRequest, dossier: Dossier, *, error: DomainError | None =
 @require_POST
 @requires(RECEIVE)
 def collect(request: HttpRequest, dossier_id: uuid.UUID) -> HttpResponse:
-    """The fee in cash against the number of a receipt."""
+    """The fee in cash or by transfer; the receipt gets its number and is printed."""
     actor = request.actor  # type: ignore[attr-defined]
     dossier = get(queries.related(), actor, VIEW, pk=dossier_id)
-    receipt = request.POST.get("receipt", "").replace("\x00", "").strip()[:60]
-    if not receipt:
-        return _done(request, dossier, error=Invalid(_("Hãy ghi số biên lai"), field="receipt"))
+    method, reference = posted_payment(request)
     try:
-        collect_cash(dossier, actor=actor, receipt=receipt)
+        collect_fee(dossier, actor=actor, method=method, reference=reference)
     except DomainError as refusal:
         return _done(request, dossier, error=refusal)
-    messages.success(request, _("Đã thu phí"))
+    messages.success(request, _("Đã thu phí, biên lai đang được in"))
     return HttpResponseRedirect(reverse("dossiers:counter_done", args=[dossier_id]))
 
 

@@ -64,6 +64,9 @@ def _page(request: HttpRequest, dossier: Dossier, *, status: int = 200, **more: 
         "work_item": mine,
         "actions": handler_of(mine.kind).actions(mine, actor) if mine else [],
         "filters_query": "",
+        "may_collect": dossier.fee_state == "due"
+        and not dossier.closed
+        and allows(actor, RECEIVE, organisation_id=dossier.receiving_id),
         "may_stop": _may_stop(request, dossier),
         "may_control": may_print_control_slip(dossier, actor),
         "request_key": str(new_id()),

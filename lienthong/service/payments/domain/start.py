@@ -22,6 +22,11 @@ def require_due(dossier: Dossier) -> None:
         raise Refused(_("Hồ sơ đã kết thúc nên không phải nộp phí nữa."), code="dossier_closed")
     if dossier.fee_state == "paid":
         raise Refused(_("Phí, lệ phí của hồ sơ này đã được nộp."), code="already_paid")
+    if dossier.fee_state == "later":
+        raise Refused(
+            _("Phí của hồ sơ này nộp sau khi hồ sơ được tiếp nhận; chúng tôi báo khi đến lúc."),
+            code="fee_later",
+        )
     if dossier.fee_state != "due" or dossier.fee_amount <= 0:
         raise Refused(_("Hồ sơ này không có khoản phí nào chờ nộp."), code="nothing_due")
 

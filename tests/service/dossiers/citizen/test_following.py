@@ -64,7 +64,7 @@ def test_slip_token_opens_the_way_and_leaves_the_address(client: Client, dossier
 
     assert answer["Location"] == f"/ho-so/{dossier.code}/"
     assert "UBND phường Thử Nghiệm" in body
-    assert "Không phải làm gì lúc này" in body
+    assert "Bạn cần nộp 8.000" in body
     assert not [secret for secret in SECRETS if secret in body]
 
 

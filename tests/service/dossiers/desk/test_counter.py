@@ -207,7 +207,7 @@ def test_fee_is_taken_at_the_counter_after_acceptance(signed_in, household):
     dossier = Dossier.objects.get()
     assert (dossier.state, dossier.fee_state) == ("processing", "due")
 
-    browser.post(f"/mot-cua/tiep-nhan/xong/{dossier.pk}/thu-phi/", {"receipt": "BL-0012"})
+    browser.post(f"/mot-cua/tiep-nhan/xong/{dossier.pk}/thu-phi/", {"method": "cash"})
 
     dossier.refresh_from_db()
     assert dossier.fee_state == "paid"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lienthong.kernel.access.public import signed_in
 from lienthong.service.dossiers.drafts import discard_draft, drafts_of
-from lienthong.service.dossiers.following import DUTY_STATES, STATE_TONES
+from lienthong.service.dossiers.following import STATE_TONES, has_duty
 from lienthong.service.dossiers.models import Dossier
 from lienthong.service.dossiers.queries import own
 from lienthong.service.dossiers.views.citizen import drafting
@@ -34,7 +34,7 @@ def my_dossiers(request: HttpRequest) -> HttpResponse:
         found = found.exclude(state__in=Dossier.CLOSED)
     page = Paginator(found, PAGE).get_page(request.GET.get("trang"))
     rows = [
-        {"dossier": item, "tone": STATE_TONES[item.state], "duty": item.state in DUTY_STATES}
+        {"dossier": item, "tone": STATE_TONES[item.state], "duty": has_duty(item)}
         for item in page.object_list
     ]
     rows.sort(key=lambda row: not row["duty"])
