@@ -7,14 +7,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Schema
+from ninja import Field, Query, Schema
 from pydantic import BaseModel, ConfigDict
 
+from lienthong.kernel.access.public import get
 from lienthong.kernel.api.public import Routes, page
 from lienthong.kernel.errors import Invalid
 from lienthong.kernel.work.kinds import handler_of
 from lienthong.kernel.work.models import WorkItem
-from lienthong.kernel.work.public import ACT, item, items, perform
+from lienthong.kernel.work.public import ACT, ASSIGN, hand_over, item, items, perform
 from lienthong.kernel.work.queries import TABS, order_of
 
 router = Routes(tags=["Việc của tôi"])
@@ -58,8 +59,19 @@ class DoneOut(BaseModel):
     message: str
 
 
+class HandedOverOut(Schema):
+    id: uuid.UUID
+    officer: int | None
+    unit: int | None
+
+
 class ActionIn(Schema):
     data: dict[str, Any] = {}
+
+
+class HandOverIn(Schema):
+    officer: int = Field(ge=1, lt=1 << 53)
+    reason: str = Field(max_length=500)
 
 
 class Paging(Schema):
@@ -100,6 +112,25 @@ def one(request: HttpRequest, id: uuid.UUID) -> Any:
         **ItemOut.from_orm(found).model_dump(mode="json"),
         "actions": [{"code": act.code, "label": str(act.label), "form": act.form} for act in offered],
     }
+
+
+@router.write(
+    "/work-items/{id}/hand-over",
+    access=ASSIGN,
+    response=HandedOverOut,
+    scope="work:write",
+    summary="Giao lại việc cho cán bộ khác",
+)
+def give(request: HttpRequest, id: uuid.UUID, body: HandOverIn) -> Any:
+    """``officer``: an officer in office within the reach of the caller. Both officers are told."""
+    actor = request.actor  # type: ignore[attr-defined]
+    done = hand_over(
+        get(WorkItem, actor, ASSIGN, pk=id),
+        actor=actor,
+        officer_id=body.officer,
+        reason=body.reason.replace("\x00", ""),
+    )
+    return {"id": done.pk, "officer": done.officer_id, "unit": done.unit_id}
 
 
 @router.write(

@@ -1,5 +1,6 @@
 """What other apps may use of the inbox."""
 
+from lienthong.kernel.work.handover import colleagues, hand_over, hand_over_many, team_items
 from lienthong.kernel.work.items import (
     finish_item,
     mark_read,
@@ -21,18 +22,22 @@ from lienthong.kernel.work.kinds import (
 )
 from lienthong.kernel.work.models import WorkItem
 from lienthong.kernel.work.queries import counts, item, items
-from lienthong.kernel.work.rules import ACT
+from lienthong.kernel.work.rules import ACT, ASSIGN
 
 __all__ = [
     "ACT",
+    "ASSIGN",
     "BatchRow",
     "Handler",
     "ItemAction",
     "Outcome",
     "Pane",
     "WorkItem",
+    "colleagues",
     "counts",
     "finish_item",
+    "hand_over",
+    "hand_over_many",
     "handler_of",
     "item",
     "items",
@@ -43,5 +48,6 @@ __all__ = [
     "perform",
     "reassign",
     "register_kind",
+    "team_items",
     "withdraw_items",
 ]

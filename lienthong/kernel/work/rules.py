@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.access.public import EVERY_OFFICER, NOTHING, define, rule
 from lienthong.kernel.actions.public import Actor
+from lienthong.kernel.directory.models import Officer
 from lienthong.kernel.work.models import WorkItem
 
 ACT = define("work:item:act", _("Xử lý việc được giao"), roles=EVERY_OFFICER)
+ASSIGN = define("work:item:assign", _("Giao lại việc trong đơn vị"), roles=["lanh_dao_phong", "lanh_dao"])
 
 
 @rule(WorkItem, ACT)
@@ -30,3 +32,18 @@ def held_by(actor: Actor) -> Q:
             queue &= Q(unit_id=None) | Q(unit_id=unit)
         mine |= queue
     return mine
+
+
+@rule(WorkItem, ASSIGN)
+def of_my_team(actor: Actor) -> Q:
+    """Work of the units that the actor heads, or of the whole agency for its leader."""
+    found = NOTHING
+    for grant in actor.grants:
+        if ASSIGN not in grant.permissions:
+            continue
+        where = Q(organisation_id=grant.organisation_id)
+        if grant.unit_id is not None:
+            people = Officer.objects.filter(unit_id=grant.unit_id).values("pk")
+            where &= Q(unit_id=grant.unit_id) | Q(officer_id__in=people)
+        found |= where
+    return found

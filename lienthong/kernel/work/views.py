@@ -29,7 +29,7 @@ from lienthong.kernel.work import queries
 from lienthong.kernel.work.items import mark_read, perform
 from lienthong.kernel.work.kinds import handler_of, kinds, may_batch
 from lienthong.kernel.work.models import WorkItem
-from lienthong.kernel.work.rules import ACT
+from lienthong.kernel.work.rules import ACT, ASSIGN
 
 URGENCY = {
     1: gettext_lazy("Khẩn"),
@@ -158,6 +158,7 @@ def _show(request: HttpRequest, found: WorkItem, *, status: int = 200, **more: A
         "row": _row(found, filters),
         "actions": handler.actions(found, actor) if found.state == "open" else [],
         "pane": pane,
+        "may_hand_over": found.state == "open" and _in_my_team(actor, found),
         "filters_query": urlencode(filters),
         "request_key": str(new_id()),
         **pane.context,
@@ -165,6 +166,16 @@ def _show(request: HttpRequest, found: WorkItem, *, status: int = 200, **more: A
     }
     context.setdefault("step", "pane")
     return render(request, "work/item.html", context, status=status)
+
+
+def _in_my_team(actor: Actor, found: WorkItem) -> bool:
+    """Whether the actor may give this item to somebody else; asked of the grants alone, for every pane that is opened."""
+    return any(
+        ASSIGN in grant.permissions
+        and grant.organisation_id == found.organisation_id
+        and grant.unit_id in (None, found.unit_id)
+        for grant in actor.grants
+    )
 
 
 def _next_after(request: HttpRequest, done: WorkItem, filters: dict[str, str]) -> str:
