@@ -122,6 +122,11 @@ OPTIONS: tuple[Option, ...] = (
     Option("LIENTHONG_OIDC_CLIENT_ID", "lienthong", "Mã ứng dụng ở hệ thống định danh"),
     Option("LIENTHONG_OIDC_CLIENT_SECRET", "", "Bí mật của ứng dụng ở hệ thống định danh", secret=True),
     Option("LIENTHONG_PAYMENT_URL", "", "Cổng thanh toán; trống: bản mô phỏng ở chế độ trình diễn"),
+    Option(
+        "LIENTHONG_FEE_REMINDER_DAYS",
+        "2,5",
+        "Nhắc nộp phí sau bao nhiêu ngày làm việc kể từ khi phải nộp, cách nhau bằng dấu phẩy; trống: không nhắc",
+    ),
     Option("LIENTHONG_PAYMENT_SECRET", "", "Bí mật ký thông điệp với cổng thanh toán", secret=True),
     Option(
         "LIENTHONG_SIMULATORS",

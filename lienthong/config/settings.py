@@ -82,6 +82,7 @@ PAYMENT_URL = options.text("LIENTHONG_PAYMENT_URL") or (
     f"http://127.0.0.1:{SIMULATOR_PORTS['payment']}" if DEMONSTRATION else ""
 )
 PAYMENT_SECRET = options.secret("LIENTHONG_PAYMENT_SECRET")
+FEE_REMINDER_DAYS = sorted({int(day) for day in options.names("LIENTHONG_FEE_REMINDER_DAYS")})
 # Browsers may be sent to these places by a form (payment, sign-in); everything else is 'self'.
 FORM_ACTION_ORIGINS = [url for url in (OIDC_ISSUER, PAYMENT_URL) if url]
 

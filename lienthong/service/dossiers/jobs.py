@@ -87,3 +87,12 @@ def send_lookup_code(code: str) -> None:
     from lienthong.service.dossiers.domain import lookup
 
     lookup.send_lookup_code(code)
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(retry=RETRY, queue="dossiers", queueing_lock="dossiers.remind_fees")
+def remind_fees(timestamp: int) -> None:
+    """Every hour, so that a reminder comes in the hour in which its working days are over."""
+    from lienthong.service.dossiers.domain.reminding import remind_of_fees
+
+    remind_of_fees()

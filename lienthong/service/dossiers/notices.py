@@ -17,6 +17,7 @@ TEMPLATES = {
     "dossiers.refused": (_("Hồ sơ %(code)s không được tiếp nhận"), _("Hồ sơ “%(procedure)s” bị từ chối. Lý do: %(reason)s")),
     "dossiers.rejected": (_("Hồ sơ %(code)s không đủ điều kiện"), _("Hồ sơ “%(procedure)s” không được giải quyết. Lý do: %(reason)s")),
     "dossiers.payment": (_("Hồ sơ %(code)s chờ nộp phí"), _("Hồ sơ “%(procedure)s” cần nộp phí, lệ phí để đi tiếp.")),
+    "dossiers.fee_reminder": (_("Hồ sơ %(code)s còn chờ nộp phí"), _("Hồ sơ “%(procedure)s” chưa nộp %(amount)s. Bạn nộp trực tuyến trên trang hồ sơ, hoặc nộp tại bộ phận một cửa. Nếu vừa nộp, bạn bỏ qua thư này.")),
     "dossiers.apology": (_("Hồ sơ %(code)s lùi ngày trả"), _("Chúng tôi xin lỗi: hồ sơ “%(procedure)s” được hẹn lại đến %(due)s. Lý do: %(reason)s")),
     "dossiers.ready": (_("Hồ sơ %(code)s đã có kết quả"), _("Kết quả “%(procedure)s” đã sẵn sàng.")),
     "dossiers.stopped": (_("Hồ sơ %(code)s đã dừng"), _("Hồ sơ “%(procedure)s” đã dừng giải quyết theo yêu cầu.")),
@@ -37,7 +38,7 @@ def tell_applicant(dossier: Dossier, template: str, **context: str) -> None:
     applicant = dossier.content.applicant
     words = {
         "code": dossier.code, "procedure": dossier.procedure.short_name, "due": instant_words(dossier.due_at) if dossier.due_at else "",
-        "reason": "", "secret": "", **context,
+        "reason": "", "secret": "", "amount": "", **context,
     }  # fmt: skip
     send(
         template,
