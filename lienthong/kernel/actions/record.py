@@ -84,16 +84,17 @@ def record_many(
     entries: Sequence[tuple[models.Model | Ref, int | None, dict[str, Any]]],
     *,
     actor: Actor,
+    reason: str = "",
 ) -> list[Action]:
     """The same act on many things in one statement; each entry is (object, organisation id, data).
 
-    For acts whose number of objects the user chooses (a document issued to fifty agencies). As :func:`record`, without
-    a reason.
+    For acts whose number of objects the user chooses (a document issued to fifty agencies). As :func:`record`; the
+    reason is one for all, and each action keeps it under a salt of its own.
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"actions {verb} outside a transaction")
     now = clock.now()
-    rows = []
+    rows, notes = [], []
     for obj, organisation_id, data in entries:
         where = reference(obj)
         rows.append(
@@ -104,6 +105,12 @@ def record_many(
                 data=json.loads(json.dumps(data, default=str)),
             )
         )  # fmt: skip
+        if reason:
+            salt = secrets.token_hex(16)
+            rows[-1].reason_hash = hashlib.sha256(f"{salt}:{reason}".encode()).hexdigest()
+            notes.append(Note(action_id=rows[-1].id, text=reason, salt=salt))
+    if notes:
+        Note.objects.bulk_create(notes)
     return Action.objects.bulk_create(rows)
 
 

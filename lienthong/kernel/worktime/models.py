@@ -11,6 +11,15 @@ class DayKind(models.TextChoices):
     MAKE_UP = "make_up", _("Ngày làm bù")
 
 
+class DayReason(models.TextChoices):
+    """Why a date differs. A closure is an agency's own day off: its offices are shut, the law's holidays stand."""
+
+    HOLIDAY = "holiday", _("Nghỉ lễ, Tết")
+    IN_LIEU = "in_lieu", _("Nghỉ bù")
+    SWAP = "swap", _("Hoán đổi ngày làm việc")
+    CLOSURE = "closure", _("Cơ quan đóng cửa")
+
+
 class CalendarDay(models.Model):
     """A date that differs from its weekday, for the country or (``organisation_id``) for one agency, whose row wins.
 

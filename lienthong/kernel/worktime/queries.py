@@ -7,6 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from django.db.models import Q
+
 from lienthong.kernel.legal.public import Stamped
 from lienthong.kernel.worktime.calendars import Calendar, Spans, SpecialDay, WeekRow
 from lienthong.kernel.worktime.models import CalendarDay, WeeklyHours
@@ -68,8 +70,20 @@ def calendar_for(organisation_id: int | None = None) -> Calendar:
     return _book.get().calendar(organisation_id)
 
 
+def present_book() -> Book:
+    """All calendars as they are. Read only: the book is shared by the whole process."""
+    return _book.get()
+
+
+def weekly_rows(organisation_id: int | None) -> list[WeeklyHours]:
+    """The stored hours of one calendar, by weekday and start."""
+    rows = WeeklyHours.objects.filter(organisation_id=organisation_id)
+    return list(rows.order_by("weekday", "valid_from"))
+
+
 def days_of_year(year: int, organisation_id: int | None = None) -> list[CalendarDay]:
     """The special days of a year as they are stored, the country's and the agency's, in order."""
-    rows = CalendarDay.objects.filter(date__year=year)
-    owners = [None] if organisation_id is None else [None, organisation_id]
-    return [row for row in rows.order_by("date") if row.organisation_id in owners]
+    owned = Q(organisation_id=None)
+    if organisation_id is not None:
+        owned |= Q(organisation_id=organisation_id)
+    return list(CalendarDay.objects.filter(owned, date__year=year).order_by("date", "organisation_id"))
