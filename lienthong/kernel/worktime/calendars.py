@@ -189,9 +189,9 @@ class Calendar:
         unknown = self.known_to is not None and date > self.known_to
         special = self.special.get(date)
         if special is None:
-            spans = self._hours(date.isoweekday(), date)
+            spans = self.weekday_spans(date.isoweekday(), date)
             return Day(date, "working" if spans else "weekly_rest", spans, provisional=unknown)
-        spans = () if special.kind == "off" else self._hours(special.hours_of or 1, date)
+        spans = () if special.kind == "off" else self.weekday_spans(special.hours_of or 1, date)
         return Day(
             date,
             special.kind,
@@ -202,7 +202,8 @@ class Calendar:
             special.source,
         )
 
-    def _hours(self, weekday: int, date: dt.date) -> Spans:
+    def weekday_spans(self, weekday: int, date: dt.date) -> Spans:
+        """The hours that a weekday has on a date, whatever is special about the date itself."""
         # Later rows win, so that an agency's own hours can be put after the country's.
         for row in reversed(self.week):
             if row.weekday == weekday and row.covers(date):

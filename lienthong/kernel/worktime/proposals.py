@@ -64,12 +64,12 @@ class Impact:
         )
 
 
-Running = Callable[[Proposal, CalendarOf], Impact]
+Running = Callable[[Proposal, CalendarOf, CalendarOf], Impact]
 _running: dict[str, Running] = {}
 
 
 def register_running(name: str, look: Running) -> None:
-    """``look(proposal, calendar_of)`` counts the app's running deadlines that would move. Registered once by name."""
+    """``look(proposal, as_it_is, as_it_would_be)`` counts the app's running deadlines that would move. Registered once by name."""
     _running[name] = look
 
 
@@ -83,7 +83,9 @@ def calendars_under(proposal: Proposal) -> CalendarOf:
         days[owner] = {date: day for date, day in changed.items() if day is not None}
     if proposal.hours and proposal.hours_from is not None:
         rows = [
-            kept for row in present.week.get(owner, []) for kept in _before(row, proposal, proposal.hours_from)
+            kept
+            for row in present.week.get(owner, [])
+            for kept in _before(row, proposal, proposal.hours_from)
         ]
         rows += [
             WeekRow(weekday, spans, proposal.hours_from)
@@ -107,8 +109,8 @@ def impact_of(proposal: Proposal) -> Impact:
     """Which running deadlines of the installation the proposal would move."""
     if proposal.since is None:
         return Impact()
-    calendar_of = calendars_under(proposal)
-    return sum((look(proposal, calendar_of) for look in _running.values()), Impact())
+    now, then = present_book().calendar, calendars_under(proposal)
+    return sum((look(proposal, now, then) for look in _running.values()), Impact())
 
 
 def special(date: dt.date, facts: Mapping[str, Any] | None) -> SpecialDay | None:

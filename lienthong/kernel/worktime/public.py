@@ -12,6 +12,7 @@ from lienthong.kernel.worktime.calendars import Calendar, CalendarDayRule, Day, 
 from lienthong.kernel.worktime.clocks import Clock
 from lienthong.kernel.worktime.deadlines import Deadline, Step, deadline
 from lienthong.kernel.worktime.domain.set_day import (
+    check_day,
     clear_day,
     day_ref,
     declared_by_pack,
@@ -67,6 +68,7 @@ __all__ = [
     "add_working_time",
     "amount_words",
     "calendar_for",
+    "check_day",
     "clear_day",
     "day_ref",
     "day_words",

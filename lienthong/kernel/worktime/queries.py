@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from lienthong.kernel.legal.public import Stamped
 from lienthong.kernel.worktime.calendars import Calendar, Spans, SpecialDay, WeekRow
@@ -86,4 +86,9 @@ def days_of_year(year: int, organisation_id: int | None = None) -> list[Calendar
     owned = Q(organisation_id=None)
     if organisation_id is not None:
         owned |= Q(organisation_id=organisation_id)
-    return list(CalendarDay.objects.filter(owned, date__year=year).order_by("date", "organisation_id"))
+    # The country's row of a date comes before the agency's, which counts.
+    return list(
+        CalendarDay.objects.filter(owned, date__year=year).order_by(
+            "date", F("organisation_id").asc(nulls_first=True)
+        )
+    )

@@ -9,6 +9,6 @@ class DossiersConfig(AppConfig):
         from importlib import import_module
         from importlib.util import find_spec
 
-        for name in ("rules", "projections", "handlers", "notices", "navigation"):
+        for name in ("rules", "projections", "handlers", "notices", "navigation", "calendars"):
             if find_spec(f"lienthong.service.dossiers.{name}"):
                 import_module(f"lienthong.service.dossiers.{name}")

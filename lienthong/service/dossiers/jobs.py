@@ -96,3 +96,21 @@ def remind_fees(timestamp: int) -> None:
     from lienthong.service.dossiers.domain.reminding import remind_of_fees
 
     remind_of_fees()
+
+
+@app.task(retry=RETRY, queue="dossiers")
+def renew_due_times(organisation_id: int | None, after: str = "") -> None:
+    """After a change of a calendar: page by page, each page a job of its own, so that a restart loses nothing."""
+    from lienthong.kernel.actions.public import SYSTEM
+    from lienthong.service.dossiers.domain.renewing import renew_page
+
+    further = renew_page(organisation_id, after, actor=SYSTEM)
+    if further:
+        renew_due_times.defer(organisation_id=organisation_id, after=further)
+
+
+@app.periodic(cron="40 19 * * *")  # 02:40 in Vietnam
+@app.task(queue="dossiers", queueing_lock="dossiers.renew_nightly")
+def renew_nightly(timestamp: int) -> None:
+    """The order to renew goes out after the change is committed; a machine that dies in between would lose it."""
+    renew_due_times.defer(organisation_id=None)

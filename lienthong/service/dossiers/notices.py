@@ -19,6 +19,7 @@ TEMPLATES = {
     "dossiers.payment": (_("Hồ sơ %(code)s chờ nộp phí"), _("Hồ sơ “%(procedure)s” cần nộp phí, lệ phí để đi tiếp.")),
     "dossiers.fee_reminder": (_("Hồ sơ %(code)s còn chờ nộp phí"), _("Hồ sơ “%(procedure)s” chưa nộp %(amount)s. Bạn nộp trực tuyến trên trang hồ sơ, hoặc nộp tại bộ phận một cửa. Nếu vừa nộp, bạn bỏ qua thư này.")),
     "dossiers.apology": (_("Hồ sơ %(code)s lùi ngày trả"), _("Chúng tôi xin lỗi: hồ sơ “%(procedure)s” được hẹn lại đến %(due)s. Lý do: %(reason)s")),
+    "dossiers.renewed": (_("Hồ sơ %(code)s có ngày trả mới"), _("Lịch nghỉ, làm bù hoặc giờ làm việc vừa thay đổi. Ngày trả kết quả hồ sơ “%(procedure)s” tính lại là %(due)s.")),
     "dossiers.ready": (_("Hồ sơ %(code)s đã có kết quả"), _("Kết quả “%(procedure)s” đã sẵn sàng.")),
     "dossiers.stopped": (_("Hồ sơ %(code)s đã dừng"), _("Hồ sơ “%(procedure)s” đã dừng giải quyết theo yêu cầu.")),
     "dossiers.code": (_("Mã xem hồ sơ"), _("Mã để xem chi tiết hồ sơ %(code)s: %(secret)s. Mã dùng một lần trong 10 phút.")),

@@ -107,6 +107,7 @@ _WORDS = {
     "dossiers.review": _("Đã soát xét"),
     "dossiers.send_back": _("Trả lại dự thảo"),
     "dossiers.extend": _("Xin lỗi, hẹn lại ngày trả"),
+    "dossiers.renew_due": _("Tính lại ngày trả theo lịch làm việc mới"),
     "dossiers.stop": _("Đã dừng giải quyết"),
     "dossiers.withdraw": _("Đã rút hồ sơ"),
     **{verb: what for verb, what, _place in _MILESTONES},
@@ -239,8 +240,8 @@ def hand_overs(dossier: Dossier) -> list[HandOver]:
     names = dict(Organisation.objects.filter(pk__in=dossier.visible_orgs).values_list("pk", "name"))
     rows = []
     for action in history(dossier):
-        if action.verb not in _WORDS:
-            continue
+        if action.verb not in _WORDS or action.verb == "dossiers.renew_due":
+            continue  # a corrected calendar hands nothing over
         late = dossier.due_at is not None and dossier.due_promised and action.at > dossier.due_at
         receiver = (
             names.get(dossier.deciding_id, "")

@@ -62,7 +62,7 @@ def set_days(
     Invalid.
     """
     name = nfc(name).strip()
-    _check(kind, name, hours_of, why)
+    check_day(kind, name, hours_of, why)
     values: Facts = {
         "kind": kind,
         "why": why,
@@ -75,7 +75,7 @@ def set_days(
     }
     with transaction.atomic():
         present = _locked(dates, organisation_id)
-        _write({date: values for date in dates}, organisation_id)
+        _write(dict.fromkeys(dates, values), organisation_id)
         changes = [(date, _facts(present.get(date)), values) for date in dates]
         actions = _record("worktime.set_day", changes, organisation_id, actor=actor, reason=reason)
         calendar_changed(organisation_id)
@@ -143,7 +143,8 @@ def put_back(actions: Sequence[Action], *, actor: Actor, reason: str = "") -> li
     return undone
 
 
-def _check(kind: str, name: str, hours_of: int | None, why: str) -> None:
+def check_day(kind: str, name: str, hours_of: int | None, why: str) -> None:
+    """Raises Invalid with the fields that are wrong."""
     errors: dict[str, list[Any]] = {}
     if kind not in DayKind.values:
         errors["kind"] = [_("Chọn ngày nghỉ hoặc ngày làm bù")]

@@ -82,9 +82,7 @@ def set_week(
             for weekday, spans in hours.items()
             if spans is not None
         )
-        after = {
-            weekday: None if spans is None else store_spans(spans) for weekday, spans in hours.items()
-        }
+        after = {weekday: None if spans is None else store_spans(spans) for weekday, spans in hours.items()}
         action = record(
             "worktime.set_weekly_hours",
             hours_ref(organisation_id),
