@@ -25,6 +25,7 @@ for _prefix, _module in (
     ("", "lienthong.kernel.search.api"),
     ("", "lienthong.portal.sites.heads_api"),
     ("", "lienthong.kernel.accounts.api"),
+    ("", "lienthong.kernel.administration.api"),
     ("", "lienthong.office.documents.api"),
     ("", "lienthong.service.procedures.api"),
     ("", "lienthong.service.dossiers.api"),

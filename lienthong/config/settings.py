@@ -117,6 +117,7 @@ for _name, _config in (
     ("packs", "PacksConfig"),
     ("ui", "UiConfig"),
     ("api", "ApiConfig"),
+    ("administration", "AdministrationConfig"),
 ):
     if (ROOT / "lienthong" / "kernel" / _name / "apps.py").exists():
         INSTALLED_APPS.append(f"lienthong.kernel.{_name}.apps.{_config}")

@@ -24,7 +24,7 @@ for _prefix, _module in (
     ("", "lienthong.kernel.work.urls"),
     ("", "lienthong.kernel.search.urls"),
     ("", "lienthong.kernel.access.urls"),
-    ("", "lienthong.kernel.worktime.urls"),
+    ("", "lienthong.kernel.administration.urls"),
     ("", "lienthong.office.documents.urls"),
     ("", "lienthong.service.procedures.urls"),
     ("", "lienthong.service.payments.urls"),

@@ -95,6 +95,13 @@ def allows(
     return False
 
 
+def is_platform_administrator(actor: Actor) -> bool:
+    """Whether the actor looks after the whole installation: by a post of his own, never by delegation."""
+    if actor.kind == "system":
+        return True
+    return any(grant.role == "quan_tri_nen_tang" and grant.on_behalf_of is None for grant in actor.grants)
+
+
 def require(
     actor: Actor, name: str, *, organisation_id: int | None = None, unit_id: int | None = None
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
-from lienthong.kernel.access.public import define, organisations_with, require
+from lienthong.kernel.access.public import define, is_platform_administrator, organisations_with, require
 from lienthong.kernel.accounts.models import Account
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.directory.models import Officer
@@ -18,10 +18,6 @@ MANAGE = define(
 )
 
 
-def _is_platform_administrator(actor: Actor) -> bool:
-    return any(grant.role == "quan_tri_nen_tang" for grant in actor.grants)
-
-
 def require_manage(actor: Actor, account: Account) -> None:
     """Raise Forbidden unless the actor looks after this account: an administrator of an agency where its person
     holds a post today, or of the platform. Nobody manages his own account this way."""
@@ -30,7 +26,7 @@ def require_manage(actor: Actor, account: Account) -> None:
     require(actor, MANAGE)
     if account.pk == actor.account_id:
         raise Forbidden(_("Không tự khóa hoặc cấp lại tài khoản của chính mình."))
-    if _is_platform_administrator(actor):
+    if is_platform_administrator(actor):
         return
     officers = Officer.objects.filter(Officer.on(clock.today()), person=account.person)
     posts = set(officers.values_list("organisation_id", flat=True))
