@@ -11,7 +11,7 @@ from django.db.models import F
 from lienthong.kernel import clock
 from lienthong.kernel.access.models import RoleAssignment
 from lienthong.kernel.access.permissions import permissions_of
-from lienthong.kernel.access.roles import ROLES_OF_A_UNIT
+from lienthong.kernel.access.roles import ADMINISTRATORS, ROLES_OF_A_UNIT
 from lienthong.kernel.accounts.models import Account
 from lienthong.kernel.actions.public import ANONYMOUS, Actor, Channel, Grant
 from lienthong.kernel.directory.models import Delegation, Officer
@@ -35,6 +35,8 @@ def _grants_of(officers: list[Officer], day: dt.date, on_behalf_of: bool = False
             on_behalf_of=item.officer_id if on_behalf_of else None,
         )
         for item in assignments
+        # Administering is a trust in one person: a leader on leave hands on his signature, not the keys of the house.
+        if not (on_behalf_of and item.role in ADMINISTRATORS)
     ]
 
 

@@ -14,6 +14,9 @@ class RoleAssignment(Dated):
     role = models.CharField(max_length=40)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    by_hand = models.BooleanField(
+        default=False, help_text="given or ended by an administrator; packs leave it alone"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "role"])]

@@ -1,6 +1,7 @@
 """What other apps may use of access."""
 
-from lienthong.kernel.access.assign import assign_role, end_role
+from lienthong.kernel.access.assign import MANAGE as MANAGE_ROLES
+from lienthong.kernel.access.assign import assign_role, end_role, require_another_administrator
 from lienthong.kernel.access.grants import actor_for, forget_actors, touch_access
 from lienthong.kernel.access.permissions import (
     EVERYTHING,
@@ -18,14 +19,17 @@ from lienthong.kernel.access.permissions import (
     units_with,
     visible,
 )
-from lienthong.kernel.access.roles import EVERY_OFFICER, ROLES
+from lienthong.kernel.access.roles import ADMINISTRATORS, EVERY_OFFICER, PLATFORM, ROLES
 from lienthong.kernel.access.routes import officers_only, public_page, requires, signed_in
 from lienthong.kernel.access.scope import scope_of, system_scope
 
 __all__ = [
+    "ADMINISTRATORS",
     "EVERYTHING",
     "EVERY_OFFICER",
+    "MANAGE_ROLES",
     "NOTHING",
+    "PLATFORM",
     "ROLES",
     "UnknownPermission",
     "actor_for",
@@ -42,6 +46,7 @@ __all__ = [
     "permissions_of",
     "public_page",
     "require",
+    "require_another_administrator",
     "requires",
     "rule",
     "scope_of",

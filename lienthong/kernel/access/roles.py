@@ -15,5 +15,7 @@ ROLES: dict[str, str | Promise] = {
     "quan_tri_nen_tang": _("Quản trị nền tảng"),
 }
 
+PLATFORM = "quan_tri_nen_tang"
+ADMINISTRATORS = frozenset({"quan_tri_co_quan", PLATFORM})
 EVERY_OFFICER = tuple(ROLES)
 ROLES_OF_A_UNIT = frozenset({"chuyen_vien", "lanh_dao_phong"})

@@ -111,9 +111,9 @@ def _manage(username: str, act: str, reason: str = "") -> str:
         raise NotFound(_("Không có tài khoản %(username)s.") % {"username": username})
     operator = SYSTEM.through("command")
     if act == "password":
-        return managing.issue_temporary_password(found, actor=operator)
+        return managing.issue_temporary_password(found, actor=operator, reason=reason)
     if act == "second-factor":
-        managing.reset_second_factor(found, actor=operator)
+        managing.reset_second_factor(found, actor=operator, reason=reason)
     elif act == "disable":
         managing.disable_account(found, actor=operator, reason=reason)
     else:

@@ -36,6 +36,10 @@ class Account(AbstractBaseUser):
     kind = models.CharField(max_length=10, choices=KINDS)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="accounts")
     email = models.CharField(max_length=120, blank=True, db_index=True)
+    email_confirmed_at = models.DateTimeField(null=True, blank=True)
+    email_round = models.IntegerField(
+        default=0, help_text="grows with each change and confirmation; older links are dead"
+    )
     phone = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=5, default="vi")
     is_active = models.BooleanField(default=True)
@@ -57,6 +61,11 @@ class Account(AbstractBaseUser):
     @property
     def is_staff(self) -> bool:
         return False
+
+    @property
+    def confirmed_email(self) -> str:
+        """The address when its holder showed that it is his; empty otherwise. Secrets and notices go nowhere else."""
+        return self.email if self.email_confirmed_at else ""
 
     @property
     def display_name(self) -> str:

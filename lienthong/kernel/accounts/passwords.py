@@ -125,7 +125,7 @@ def must_change(account: Account) -> bool:
 
 
 def set_password(
-    account: Account, password: str, *, actor: Actor | None = None, temporary: bool = False
+    account: Account, password: str, *, actor: Actor | None = None, temporary: bool = False, reason: str = ""
 ) -> Account:
     """Give the account a new password and end its sessions and tokens.
 
@@ -146,5 +146,5 @@ def set_password(
         )
         account.sessions.all().delete()
         data = {"temporary": temporary}
-        record("accounts.set_password", account, actor=actor or actor_for(account), data=data)
+        record("accounts.set_password", account, actor=actor or actor_for(account), reason=reason, data=data)
     return account

@@ -6,10 +6,12 @@ from lienthong.kernel.accounts.limits import TooMany, rate_limit, within_limit
 from lienthong.kernel.accounts.managing import (
     disable_account,
     enable_account,
+    end_all_sessions,
     issue_temporary_password,
     reset_second_factor,
 )
 from lienthong.kernel.accounts.models import Account
+from lienthong.kernel.accounts.opening import open_account, suggest_username
 from lienthong.kernel.accounts.profile import profile_of
 from lienthong.kernel.accounts.registration import register_citizen
 from lienthong.kernel.accounts.reset import set_mailer
@@ -20,6 +22,7 @@ from lienthong.kernel.accounts.step_up import (
     require_step_up,
     step_up_required,
 )
+from lienthong.kernel.accounts.telling import set_teller, tell_holder, tell_holders
 from lienthong.kernel.accounts.tokens import (
     READ,
     WRITE,
@@ -45,8 +48,10 @@ __all__ = [
     "demo_accounts",
     "disable_account",
     "enable_account",
+    "end_all_sessions",
     "ensure_demo_accounts",
     "issue_temporary_password",
+    "open_account",
     "own_address",
     "profile_of",
     "rate_limit",
@@ -57,6 +62,10 @@ __all__ = [
     "reset_second_factor",
     "revoke_token",
     "set_mailer",
+    "set_teller",
     "step_up_required",
+    "suggest_username",
+    "tell_holder",
+    "tell_holders",
     "within_limit",
 ]

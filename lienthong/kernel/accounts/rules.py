@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
-from lienthong.kernel.access.public import define, is_platform_administrator, organisations_with, require
+from lienthong.kernel.access.models import RoleAssignment
+from lienthong.kernel.access.public import (
+    PLATFORM,
+    define,
+    is_platform_administrator,
+    organisations_with,
+    require,
+)
 from lienthong.kernel.accounts.models import Account
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.directory.models import Officer
@@ -16,6 +23,22 @@ MANAGE = define(
     _("Khóa, mở và cấp lại tài khoản cán bộ"),
     roles=["quan_tri_co_quan", "quan_tri_nen_tang"],
 )
+
+
+def holds_platform_role(account: Account) -> bool:
+    held = RoleAssignment.objects.filter(
+        RoleAssignment.on(clock.today()), role=PLATFORM, officer__person_id=account.person_id
+    )
+    return account.person_id is not None and held.exists()
+
+
+def may_manage(actor: Actor, account: Account) -> bool:
+    """Whether :func:`require_manage` lets the actor through."""
+    try:
+        require_manage(actor, account)
+    except Forbidden:
+        return False
+    return True
 
 
 def require_manage(actor: Actor, account: Account) -> None:
@@ -30,6 +53,9 @@ def require_manage(actor: Actor, account: Account) -> None:
         return
     officers = Officer.objects.filter(Officer.on(clock.today()), person=account.person)
     posts = set(officers.values_list("organisation_id", flat=True))
+    if holds_platform_role(account):
+        # The highest rights have a post in some agency; its administrator must not take them over by a new password.
+        raise Forbidden()
     # A person with posts in two agencies belongs to both; one of them must not lock him out of the other.
     if account.kind != "officer" or not posts or not posts <= organisations_with(actor, MANAGE):
         raise Forbidden()

@@ -103,9 +103,9 @@ def codes_left(account: Account) -> int:
     return RecoveryCode.objects.filter(account=account, used_at__isnull=True).count()
 
 
-def remove_second_factor(account: Account, *, actor: Actor) -> None:
+def remove_second_factor(account: Account, *, actor: Actor, reason: str = "") -> None:
     """Take the second factor away: the holder sets it up anew at the next sign-in. The caller checked the right."""
     with transaction.atomic():
         Totp.objects.filter(account=account).delete()
         RecoveryCode.objects.filter(account=account).delete()
-        record("accounts.remove_second_factor", account, actor=actor)
+        record("accounts.remove_second_factor", account, actor=actor, reason=reason)

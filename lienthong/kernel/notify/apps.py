@@ -8,9 +8,10 @@ class NotifyConfig(AppConfig):
     label = "notify"
 
     def ready(self) -> None:
-        from lienthong.kernel.accounts.public import set_mailer
+        from lienthong.kernel.accounts.public import set_mailer, set_teller
         from lienthong.kernel.notify.letters import send_letter
         from lienthong.kernel.notify.queries import unread_count
+        from lienthong.kernel.notify.security import tell
         from lienthong.kernel.ui.navigation import register_account, register_entry
 
         register_entry("work", _("Thông báo"), "notify:notices", "bell", order=90, badge=unread_count)
@@ -18,3 +19,4 @@ class NotifyConfig(AppConfig):
         if settings.DEMONSTRATION:
             register_account(_("Hộp thư thử"), "notify:caught", "mail", order=95)
         set_mailer(send_letter)
+        set_teller(tell)

@@ -85,6 +85,8 @@ def plan_roles(work: Work) -> Iterable[Change]:
         (item.officer.key, item.role): item
         for item in RoleAssignment.objects.filter(RoleAssignment.on(work.today)).select_related("officer")
     }
+    # What an administrator gave or withdrew is his decision; the next version of a pack does not turn it over.
+    kept = set(RoleAssignment.objects.filter(by_hand=True).values_list("officer__key", "role"))
     declared = set()
     for entry in work.entries("officers"):
         ends = entry.data.get("valid_to")
@@ -94,14 +96,18 @@ def plan_roles(work: Work) -> Iterable[Change]:
             key = (officer_key(entry), role)
             declared.add(key)
             # A post that begins later is given its roles now; they count from its first day.
-            if key not in held and not _given_later(work, *key):
+            if key not in held and key not in kept and not _given_later(work, *key):
                 after = {"valid_from": entry.data.get("valid_from"), "valid_to": ends}
                 yield Change("roles", "create", f"{key[0]}:{role}", entry.data["name"], {}, after)
     last = (work.today - dt.timedelta(days=1)).isoformat()
     for entry in work.previous.entries.get("officers", []) if work.previous else []:
         for role in entry.data.get("roles", []):
             item = held.get((officer_key(entry), role))
-            if item is not None and (officer_key(entry), role) not in declared:
+            if (
+                item is not None
+                and (officer_key(entry), role) not in declared
+                and (officer_key(entry), role) not in kept
+            ):
                 before = {"valid_to": item.valid_to.isoformat() if item.valid_to else None}
                 yield Change(
                     "roles",
