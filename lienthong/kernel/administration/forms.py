@@ -181,3 +181,47 @@ class WeekForm(forms.Form):
         label=_("Căn cứ"), max_length=300, required=False, help_text=_("Văn bản quy định giờ làm việc.")
     )
     reason = reason_field()
+
+
+class OpenAccountForm(forms.Form):
+    username = forms.CharField(
+        label=_("Tên đăng nhập"),
+        max_length=80,
+        help_text=_("Chữ thường không dấu, chữ số, dấu chấm, gạch nối; không đổi được về sau."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    email = forms.CharField(
+        label=_("E-mail công vụ"),
+        max_length=120,
+        required=False,
+        help_text=_(
+            "Người dùng xác nhận địa chỉ này sau khi đăng nhập; trước đó hệ thống không gửi thư đến."
+        ),
+    )
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Vai trò"), choices=())
+    unit = forms.ChoiceField(
+        label=_("Phạm vi"), required=False, choices=(), help_text=_("Cả cơ quan, hoặc chỉ một đơn vị.")
+    )
+    valid_from = date_field(_("Từ ngày"))
+    valid_to = date_field(_("Đến hết ngày"), required=False)
+    reason = reason_field()
+
+    def __init__(self, *args: Any, roles: list[tuple[str, Any]], units: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("Chọn vai trò")), *roles]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [  # type: ignore[attr-defined]
+            ("", _("Cả cơ quan")),
+            *[(str(unit.pk), unit.name) for unit in units],
+        ]
+
+
+class EndRoleForm(forms.Form):
+    last = date_field(
+        _("Ngày cuối còn hiệu lực"), required=False, help_text=_("Để trống: kết thúc ngay bây giờ.")
+    )
+    reason = reason_field()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from lienthong.kernel.access.public import ROLES
 from lienthong.kernel.actions.public import Action
 from lienthong.kernel.directory.models import Officer
 
@@ -16,10 +18,28 @@ VERBS: dict[str, Any] = {
     "worktime.put_back_day": _("Hoàn tác"),
     "worktime.set_weekly_hours": _("Đặt giờ làm việc"),
 }
+ACCOUNT_VERBS: dict[str, Any] = {
+    "accounts.open": _("Mở tài khoản"),
+    "accounts.disable": _("Khóa tài khoản"),
+    "accounts.enable": _("Mở khóa tài khoản"),
+    "accounts.set_password": _("Đổi hoặc cấp lại mật khẩu"),
+    "accounts.end_sessions": _("Kết thúc mọi phiên"),
+    "accounts.remove_second_factor": _("Bỏ xác thực hai lớp"),
+    "accounts.enrol_second_factor": _("Thiết lập xác thực hai lớp"),
+    "accounts.use_recovery_code": _("Dùng mã dự phòng"),
+    "accounts.confirm_email": _("Xác nhận e-mail"),
+    "accounts.change_profile": _("Sửa thông tin cá nhân"),
+    "access.assign_role": _("Giao vai trò"),
+    "access.end_role": _("Thu vai trò"),
+    "directory.delegate": _("Ủy quyền"),
+    "directory.end_delegation": _("Kết thúc ủy quyền"),
+}
 CHANNELS: dict[str, Any] = {"command": _("Lệnh trên máy chủ"), "job": _("Hệ thống")}
 
 
-def told(actions: Sequence[Action], verbs: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+def told(
+    actions: Sequence[Action], verbs: dict[str, Any] | None = None, *, details: bool = False
+) -> list[dict[str, Any]]:
     """Newest first, as the timeline component takes them. One statement for the names."""
     known = VERBS if verbs is None else verbs
     shown = [action for action in actions if action.verb in known]
@@ -34,11 +54,26 @@ def told(actions: Sequence[Action], verbs: dict[str, Any] | None = None) -> list
             "who": _who(action, names),
             "at": action.at,
             "state": "done",
-            "note": getattr(action, "reason", ""),
+            "note": ". ".join(
+                part for part in (_detail(action) if details else "", getattr(action, "reason", "")) if part
+            ),
             "action": action,
         }
         for action in reversed(shown)
     ]
+
+
+def _detail(action: Action) -> str:
+    """Which role, and from when to when."""
+    role = action.data.get("role")
+    if not role:
+        return ""
+    parts = [str(ROLES.get(role, role))]
+    for name, word in (("from", _("từ")), ("to", _("đến hết"))):
+        day = action.data.get(name)
+        if day:
+            parts.append(f"{word} {dt.date.fromisoformat(day):%d/%m/%Y}")
+    return " ".join(parts)
 
 
 def _who(action: Action, names: dict[int, str]) -> Any:

@@ -239,7 +239,7 @@ def test_list_page_costs_the_same_for_one_and_many_rows(as_, journey):
 def test_s29_exported_cells_are_text_whatever_they_begin_with(as_, journey, danger):
     from python_calamine import CalamineWorkbook
 
-    from lienthong.office.documents.workbook import workbook
+    from lienthong.kernel.printing.workbook import workbook
 
     data = workbook("Văn bản", [("Trích yếu", 20)], [[danger]])
     import zipfile

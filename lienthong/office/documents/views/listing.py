@@ -17,11 +17,11 @@ from django.views.decorators.http import require_GET
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import allows, requires
 from lienthong.kernel.legal.public import kinds
+from lienthong.kernel.printing.workbook import workbook
 from lienthong.kernel.ui.formats import date_text
 from lienthong.office.documents import queries
 from lienthong.office.documents.models import Document
 from lienthong.office.documents.rules import DRAFT, REGISTER, VIEW
-from lienthong.office.documents.workbook import workbook
 
 PAGE = 50
 MOST_EXPORTED = 20_000
