@@ -1,5 +1,7 @@
-"""The program inside the sandbox. Started by path; takes a file on standard input, answers one line of JSON
-and then bytes on standard output. It first gives up privileges, network and the right to start programs.
+"""The program inside the sandbox: takes a file on standard input, answers one line of JSON and then bytes on standard
+output. It first gives up privileges, network, the right to open files and the right to start programs.
+
+It runs in a process that :mod:`sandbox_nursery` forked, or is started by its path.
 """
 
 from __future__ import annotations
@@ -17,15 +19,26 @@ from typing import Any, BinaryIO
 
 _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 38, 22, 2
 _DENY, _ALLOW = 0x00050000 | 13, 0x7FFF0000  # EACCES
+NOBODY = 65534
+#: Standard input, output and error; with these open nothing else can be, not even a file in /proc.
+OPEN_FILES = 3
+#: Drawing a page whose fonts are not inside the file needs those of the system.
+OPEN_FILES_OF = {"pdf_page": 64, "probe_reading": 64}
 
-#: machine → (audit architecture, system calls that open sockets, start programs, or look into other processes)
+#: machine → (audit architecture, system calls that open sockets, start programs, look into other processes or open
+#: files by other doors, calls that open a file with the place of their flags among the arguments)
 _CALLS = {
-    "x86_64": (0xC000003E, (41, 42, 57, 58, 59, 62, 101, 200, 234, 310, 311, 322, 425)),
-    "aarch64": (0xC00000B7, (117, 129, 130, 131, 198, 203, 221, 270, 271, 281, 425)),
+    "x86_64": (
+        0xC000003E,
+        (41, 42, 57, 58, 59, 62, 85, 101, 200, 234, 310, 311, 322, 425, 437),
+        ((2, 1), (257, 2)),
+    ),
+    "aarch64": (0xC00000B7, (117, 129, 130, 131, 198, 203, 221, 270, 271, 281, 425, 437), ((56, 2),)),
 }
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
-def confine(limits: dict[str, int]) -> None:
+def confine(limits: dict[str, int], task: str) -> None:
     """Set limits, drop root, and filter system calls. Any failure ends the process: no half sandbox."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (limits["cpu"], limits["cpu"] + 1))
@@ -33,8 +46,10 @@ def confine(limits: dict[str, int]) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits["output"], limits["output"]))
     if os.getuid() == 0:
         os.setgroups([])
-        os.setgid(65534)
-        os.setuid(65534)
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+    files = OPEN_FILES_OF.get(task, OPEN_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
     _filter_calls()
 
 
@@ -42,13 +57,17 @@ def _filter_calls() -> None:
     known = _CALLS.get(platform.machine())
     if sys.platform != "linux" or known is None:
         return
-    architecture, denied = known
-    load, equal, at_least, leave = 0x20, 0x15, 0x35, 0x06
+    architecture, denied, opening = known
+    load, equal, at_least, any_bit, leave = 0x20, 0x15, 0x35, 0x45, 0x06
     rows = [(load, 0, 0, 4), (equal, 1, 0, architecture), (leave, 0, 0, _DENY), (load, 0, 0, 0)]
     # The x32 numbers on x86_64 would be a second door to the same calls.
     rows += [(at_least, 0, 1, 0x40000000), (leave, 0, 0, _DENY)]
     for call in denied:
         rows += [(equal, 0, 1, call), (leave, 0, 0, _DENY)]
+    for call, argument in opening:
+        # The flags of this call's argument; the accumulator is loaded anew, so the verdict is given here.
+        rows += [(equal, 0, 4, call), (load, 0, 0, 16 + 8 * argument)]
+        rows += [(any_bit, 0, 1, _WRITING), (leave, 0, 0, _DENY), (leave, 0, 0, _ALLOW)]
     rows.append((leave, 0, 0, _ALLOW))
     code = b"".join(struct.pack("HBBI", *row) for row in rows)
     buffer = ctypes.create_string_buffer(code)
@@ -177,11 +196,34 @@ def _png(picture: Any) -> bytes:
     return out.getvalue()
 
 
+def _is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
+
+
+def _signal_refused(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        return True
+    return False
+
+
 def probe(_source: BinaryIO, options: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Tries what must not work; the tests read the answer."""
     import socket
 
-    found: dict[str, Any] = {"uid": os.getuid()}
+    found: dict[str, Any] = {
+        "uid": os.getuid(),
+        "pid": os.getpid(),
+        "open_descriptors": [number for number in range(256) if _is_open(number)],
+        "left_behind": "LEFT_BEHIND" in globals(),
+    }
+    if options.get("leave"):
+        globals()["LEFT_BEHIND"] = True
     try:
         socket.socket()
         found["network"] = True
@@ -191,11 +233,21 @@ def probe(_source: BinaryIO, options: dict[str, Any]) -> tuple[dict[str, Any], b
         os.execv("/bin/true", ["/bin/true"])  # noqa: S606
     except OSError:
         found["programs"] = False
+    for name, mode in (("files", "rb"), ("writing", "ab")):
+        try:
+            open(os.devnull, mode).close()  # noqa: PTH123
+            found[name] = True
+        except OSError as error:
+            found[name] = False
+            found[f"{name}_why"] = error.strerror
+    found["parent_is_a_stranger"] = _signal_refused(os.getppid())
     if options.get("burn") == "cpu":
         while True:
             pass
     if options.get("burn") == "memory":
         bytearray(16 << 30)
+    if options.get("burn") == "output":
+        return found, bytes(8 << 20)
     return found, b""
 
 
@@ -209,15 +261,36 @@ PRELOADED = {
         *(f"PIL.{name}ImagePlugin" for name in ("Png", "Jpeg", "Mpo", "WebP", "Tiff")),
     ),
     "probe": ("socket",),
+    "probe_reading": ("socket",),
 }
-TASKS = {task.__name__: task for task in (pdf_inspect, pdf_page, image_small, probe)}
+TASKS = {task.__name__: task for task in (pdf_inspect, pdf_page, image_small, probe)} | {
+    "probe_reading": probe
+}
 
 
-def main() -> None:
-    task, options, limits = sys.argv[1], json.loads(sys.argv[2]), json.loads(sys.argv[3])
-    for module in PRELOADED[task]:
-        importlib.import_module(module)
-    confine(limits)
+def preload(*tasks: str) -> None:
+    """Import what the tasks need, while files can still be opened."""
+    for task in tasks:
+        for module in PRELOADED[task]:
+            importlib.import_module(module)
+        if "PIL.Image" in PRELOADED[task]:
+            sys.modules["PIL.Image"].preinit()
+        if "pikepdf" in PRELOADED[task]:
+            _open_random_device(sys.modules["pikepdf"])
+
+
+def _open_random_device(pikepdf: Any) -> None:
+    """qpdf opens it at the first encrypted file and refuses to go on without; later it could not be opened."""
+    buffer = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(buffer, encryption=pikepdf.Encryption(owner="", user=""))
+    buffer.seek(0)
+    pikepdf.open(buffer).close()
+
+
+def work(task: str, options: dict[str, Any]) -> None:
+    """One task on standard input; the caller has confined this process."""
     source = open(0, "rb", closefd=False)  # noqa: SIM115  lives as long as the process
     try:
         answer, payload = TASKS[task](source, options)
@@ -229,6 +302,13 @@ def main() -> None:
     out = sys.stdout.buffer
     out.write(json.dumps(answer).encode() + b"\n" + payload)
     out.flush()
+
+
+def main() -> None:
+    task, options, limits = sys.argv[1], json.loads(sys.argv[2]), json.loads(sys.argv[3])
+    preload(task)
+    confine(limits, task)
+    work(task, options)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from lienthong.kernel.errors import DomainError
-from lienthong.kernel.files import sandbox
 from lienthong.kernel.files.inspection import images, pdfs, xmls
 from tests.kernel.files import samples
 
@@ -90,22 +89,3 @@ def test_xml_with_a_document_type_or_broken_is_refused(data: bytes) -> None:
     with pytest.raises(DomainError) as refusal:
         xmls.read([data])
     assert refusal.value.code == "file_broken"
-
-
-class TestSandbox:
-    """Converters run without network, without the right to start programs, within time and memory."""
-
-    def test_child_has_no_network_no_programs_and_is_not_root(self, tmp_path: Path) -> None:
-        answer = sandbox.run("probe", samples.on_disk(tmp_path, b"x")).answer
-
-        assert answer["network"] is False
-        assert answer["programs"] is False
-        assert answer["uid"] != 0
-
-    def test_child_that_burns_processor_time_is_stopped(self, tmp_path: Path) -> None:
-        with pytest.raises(sandbox.LimitReached):
-            sandbox.run("probe", samples.on_disk(tmp_path, b"x"), {"burn": "cpu"}, cpu_seconds=1)
-
-    def test_child_that_takes_memory_is_stopped(self, tmp_path: Path) -> None:
-        with pytest.raises(sandbox.LimitReached):
-            sandbox.run("probe", samples.on_disk(tmp_path, b"x"), {"burn": "memory"})
