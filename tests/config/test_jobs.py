@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from django.db import connection
 
+from lienthong.config import jobs
 from lienthong.config.jobs import take_over_from_dead_workers
 
 
@@ -55,3 +58,34 @@ def test_job_whose_twin_waits_already_is_closed(job):
     take_over_from_dead_workers()
 
     assert status(held) == "failed"
+
+
+class TestNextProcess:
+    """A job process was killed a second ago and its successor starts: what it held must not wait for its heartbeat to age."""
+
+    @pytest.fixture(autouse=True)
+    def place(self, monkeypatch, tmp_path):
+        monkeypatch.setattr(jobs.options, "var_dir", lambda: tmp_path)
+
+    def test_it_takes_over_at_once(self, job, settings):
+        settings.PRIVATE_CLUSTER = True
+        held = job(1)
+
+        assert jobs.take_over_from_the_one_before() == 1
+        assert status(held) == "todo"
+
+    def test_a_second_process_beside_a_living_one_takes_nothing(self, job, settings):
+        settings.PRIVATE_CLUSTER = True
+        living = jobs.hold_the_place()
+        held = job(1)
+
+        assert jobs.take_over_from_the_one_before() == 0
+        assert status(held) == "doing"
+        os.close(living)
+
+    def test_with_workers_on_other_machines_only_silence_tells(self, job, settings):
+        settings.PRIVATE_CLUSTER = False
+        held = job(1)
+
+        assert jobs.take_over_from_the_one_before() == 0
+        assert status(held) == "doing"

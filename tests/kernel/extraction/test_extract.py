@@ -197,6 +197,16 @@ class TestPictures:
 
         assert caught.value.code == "ocr_too_slow"
 
+    def test_a_picture_too_small_for_a_letter_starts_no_recognition(self, monkeypatch):
+        monkeypatch.setattr(ocr, "available", lambda: True)
+        monkeypatch.setattr(ocr, "recognise", lambda *given: pytest.fail("a program was started"))
+        out = io.BytesIO()
+        Image.new("L", (400, 3)).save(out, "PNG")
+
+        found = extract(out.getvalue())
+
+        assert (found.text, found.page_count) == ("", 1)
+
     def test_a_broken_picture_is_refused(self):
         if not ocr.available():
             pytest.skip("TESSERACT IS NOT INSTALLED")

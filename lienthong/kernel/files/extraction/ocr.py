@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import time
 import warnings
+from functools import lru_cache
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -23,13 +24,20 @@ MISSING = (
     "Hãy nhập các trường bằng tay hoặc báo người quản trị cài đặt."
 )
 _LANGUAGE = "vie"
+_ASK_AGAIN = 600  # seconds
+#: A letter needs about ten pixels; a picture with a shorter side holds none.
+_SHORTEST_SIDE = 10
 
 
 def available() -> bool:
     """True when tesseract and its Vietnamese data are installed."""
     program = shutil.which("tesseract")
-    if program is None:
-        return False
+    return program is not None and _speaks(program, int(time.monotonic() // _ASK_AGAIN))
+
+
+@lru_cache(maxsize=4)
+def _speaks(program: str, _while: int) -> bool:
+    """Asked once in a while and not for every file: it costs a process."""
     try:
         listed = subprocess.run([program, "--list-langs"], capture_output=True, timeout=20, check=False)
     except (OSError, subprocess.TimeoutExpired):
@@ -55,6 +63,9 @@ def image_pages(data: bytes, limits: Limits) -> Pages:
                     )
                 for n in range(count):
                     image.seek(n)
+                    if min(image.size) < _SHORTEST_SIDE:
+                        pages.append(page_of_lines(n + 1, []))
+                        continue
                     if image.width * image.height > limits.image_pixels:
                         raise TooLarge(
                             "Ảnh quét quá lớn. Hãy quét lại ở 200–300 dpi.", code="image_too_large"
