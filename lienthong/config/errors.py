@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,13 +13,18 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.access.public import public_page
+from lienthong.kernel.errors import RETRY_AFTER, outage
 
 log = logging.getLogger(__name__)
 
 
-def _answer(request: HttpRequest, status: int, title: str, advice: str, incident: str = "") -> HttpResponse:
+def _answer(
+    request: HttpRequest, status: int, title: str, advice: str, incident: str = "", code: str = ""
+) -> HttpResponse:
     if request.path.startswith("/api/"):
         body = {"type": "about:blank", "status": status, "title": title, "detail": advice}
+        if code:
+            body["code"] = code
         if incident:
             body["incident"] = incident
         return JsonResponse(body, status=status, content_type="application/problem+json")
@@ -56,6 +62,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @public_page
 def server_error(request: HttpRequest) -> HttpResponse:
+    if down := outage(sys.exc_info()[1]):
+        log.error("%s", down.code)
+        answer = _answer(request, down.status, _("Máy chủ tạm thời chưa phục vụ được"), str(down.message), code=down.code)
+        answer["Retry-After"] = RETRY_AFTER
+        return answer
     incident = secrets.token_hex(4).upper()
     log.error("incident %s", incident)
     return _answer(

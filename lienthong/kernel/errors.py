@@ -5,9 +5,12 @@ The message is for the user: what is wrong and what to do. ``code`` is for progr
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import psycopg
+from django.db.utils import InterfaceError, OperationalError
 from django.utils.translation import gettext_lazy as _
 
 _INVALID = _("Dữ liệu chưa hợp lệ")
@@ -90,3 +93,32 @@ class Unavailable(DomainError):
 
     status = 503
     default_code = "unavailable"
+
+
+#: Seconds until a program should ask again.
+RETRY_AFTER = "10"
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+_NO_ROOM = _(
+    "Máy chủ đã hết chỗ lưu nên chưa ghi nhận được. Hãy thử lại sau; quản trị hệ thống cần dọn hoặc mở rộng đĩa."
+)
+_NO_DATABASE = _("Cơ sở dữ liệu chưa trả lời nên chưa ghi nhận được. Hãy thử lại sau ít phút.")
+
+
+def outage(error: BaseException | None) -> Unavailable | None:
+    """What to tell people when something outside the program failed: a full disk, a database that is away or busy.
+
+    None for anything else, which is a fault of ours and gets an incident number.
+    """
+    chain: list[BaseException] = []
+    while error is not None:
+        chain.append(error)
+        error = error.__cause__
+    if any(
+        isinstance(one, psycopg.errors.DiskFull) or (isinstance(one, OSError) and one.errno in _FULL)
+        for one in chain
+    ):
+        return Unavailable(_NO_ROOM, code="storage_full")
+    if any(isinstance(one, _AWAY) for one in chain):
+        return Unavailable(_NO_DATABASE, code="database_unavailable")
+    return None

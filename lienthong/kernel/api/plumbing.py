@@ -22,7 +22,7 @@ from pydantic import BaseModel, TypeAdapter
 from lienthong.kernel.access import scope
 from lienthong.kernel.access.public import allows
 from lienthong.kernel.api.description import described
-from lienthong.kernel.errors import DomainError, Forbidden, Invalid, NotFound
+from lienthong.kernel.errors import RETRY_AFTER, DomainError, Forbidden, Invalid, NotFound, outage
 from lienthong.kernel.idempotency.public import once
 
 log = logging.getLogger(__name__)
@@ -240,6 +240,11 @@ def install_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(Exception)
     def unforeseen(request: HttpRequest, error: Exception) -> HttpResponse:
+        if down := outage(error):
+            log.error("%s: %s", down.code, type(error).__name__)
+            answer = problem(down.status, down.message, code=down.code)
+            answer["Retry-After"] = RETRY_AFTER
+            return answer
         incident = secrets.token_hex(4).upper()
         log.exception("incident %s", incident)
         return problem(500, _("Hệ thống gặp lỗi"), code="internal", incident=incident)
