@@ -18,15 +18,28 @@ def load(units: int, say: Callable[[str], None], *, seal: bool = True) -> dict[s
     seconds += office.load(units, say)
     if seconds:
         say(f"Nạp xong sau {seconds:.0f} giây")
-        if seal:
-            from lienthong.kernel.actions.sealing import seal_everything
-
-            began = time.perf_counter()
-            seal_everything()
-            say(f"Niêm phong lịch sử xong sau {time.perf_counter() - began:.0f} giây")
+    sealed = seal_history(say) if seal else 0
+    if seconds or sealed > 1000:
         say("Cập nhật thống kê …")
         ground.analyse()
     return sizes()
+
+
+def seal_history(say: Callable[[str], None]) -> int:
+    """Seal what the load left waiting, also what an earlier load left unsealed; how many actions. Resumable."""
+    from lienthong.kernel.actions.models import Head
+    from lienthong.kernel.actions.sealing import seal
+
+    last = Head.objects.order_by("-size").first()
+    first = done = last.size if last else 0
+    began = time.perf_counter()
+    while head := seal():
+        if head.size // 100_000 > done // 100_000:
+            say(f"  {head.size} hành động đã niêm phong")
+        done = head.size
+    if done > first:
+        say(f"Niêm phong {done - first} hành động sau {time.perf_counter() - began:.0f} giây")
+    return done - first
 
 
 def sizes() -> dict[str, int]:
@@ -38,6 +51,7 @@ def sizes() -> dict[str, int]:
             ("work_items", "work_workitem"),
             ("actions", "actions_action"),
             ("files", "files_storedfile"),
+            ("sealed", "actions_leaf"),
         ):
             cursor.execute("select to_regclass(%s) is not null", [table])
             if cursor.fetchone()[0]:
