@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import random
 import threading
 import time
 import uuid
@@ -23,7 +24,15 @@ class Client:
     """Submits until told to stop; each unknown outcome is asked again with the same key (or, as a control, a new one)."""
 
     def __init__(
-        self, port: int, token: str, ledger: Ledger, *, deciding: str, keys: bool = True, timeout: float = 20
+        self,
+        port: int,
+        token: str,
+        ledger: Ledger,
+        *,
+        deciding: str,
+        keys: bool = True,
+        timeout: float = 20,
+        rest: float = 0.2,
     ) -> None:
         self.port = port
         self.token = token
@@ -31,6 +40,7 @@ class Client:
         self.deciding = deciding
         self.keys = keys
         self.timeout = timeout
+        self.rest = rest  # seconds between two intents of a thread: what is queued must be done before the books are compared
         self.stopping = threading.Event()
         self.threads: list[threading.Thread] = []
 
@@ -48,6 +58,7 @@ class Client:
     def _work(self) -> None:
         while not self.stopping.is_set():
             self.submit(str(uuid.uuid4()))
+            self.stopping.wait(random.uniform(0, 2 * self.rest))
 
     def submit(self, intent: str) -> None:
         """One citizen's intent: two uploads, then the dossier, each repeated until answered.
