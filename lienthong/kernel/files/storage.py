@@ -12,7 +12,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -90,7 +90,9 @@ class LocalStorage:
         try:
             yield Draft(handle, path)
         finally:
-            handle.close()
+            # On a full disk closing fails again, for what is still in the buffer; the draft must go all the same.
+            with suppress(OSError):
+                handle.close()
             path.unlink(missing_ok=True)
 
     def publish(self, draft: Draft) -> str:
