@@ -2,71 +2,107 @@
 
 from __future__ import annotations
 
-import re
+import os
 import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core import signing
+from django.db import transaction
 
+from lienthong.kernel.actions import keys
+from lienthong.kernel.actions.audit import verify_history
+from lienthong.kernel.actions.heads import consistency, public_keys
+from lienthong.kernel.actions.models import Action
+from lienthong.kernel.actions.public import SYSTEM, Ref, proof_of, record
+from lienthong.kernel.actions.sealing import change_sealing_key, head_dict, head_holds
+from tests.kernel.actions.history import sealed, wipe
 from tests.security.test_s36_errors import start
 from tests.security.world import World, undone
 
 ROOT = Path(__file__).resolve().parents[2]
-SHAPES = {
-    "private key": re.compile(rb"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----\s+[A-Za-z0-9+/=\s]{60,}"),
-    "cloud key": re.compile(rb"\bAKIA[0-9A-Z]{16}\b"),
-    "hosting token": re.compile(rb"\bgh[pousr]_[A-Za-z0-9]{30,}\b"),
-    "our access token": re.compile(rb"\blt_[0-9a-f]{8}_[A-Za-z0-9_-]{40,}\b"),
-    "assigned secret": re.compile(
-        rb"(?i)\b(?:secret_key|api_key|access_key|client_secret|passphrase|private_key)\b[\"']?\s*[:=]\s*[\"'][A-Za-z0-9+/_=-]{24,}[\"']"
-    ),
-    "address with a password": re.compile(rb"(?i)\b(?:postgres(?:ql)?|smtps?|amqp|redis)://[^\s:/@'\"{}<>%]+:[^\s:/@'\"{}<>%*.]{6,}@"),
-}  # fmt: skip
-# Made up for a test or an explanation, each looked at.
-KNOWN: set[str] = set()
-
-
-def secrets_in(name: str, data: bytes) -> list[str]:
-    return [f"{name}: {what}" for what, shape in SHAPES.items() if shape.search(data)]
-
-
-def tracked() -> list[str]:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
-    if listed.returncode:
-        pytest.skip("not a checkout")
-    return [name for name in listed.stdout.decode().split("\0") if name]
-
-
-def test_s47_no_tracked_file_holds_a_secret() -> None:
-    found = []
-    for name in tracked():
-        path = ROOT / name
-        if path.is_file() and path.stat().st_size < 4_000_000:
-            found += [one for one in secrets_in(name, path.read_bytes()) if one not in KNOWN]
-
-    assert found == []
-
-
-def test_s47_no_tracked_file_is_a_store_of_secrets() -> None:
-    bad = re.compile(r"(^|/)(\.env|secrets\.json|settings\.env|id_(rsa|ed25519)|.*\.(p12|pfx|jks|kdbx))$")
-
-    assert [name for name in tracked() if bad.search(name) or name.startswith("var/")] == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "SECRET_KEY = " + '"' + "a1B2" * 10 + '"',
-        "postgresql://chu" + ":matkhau99@may/co-so",
-        "lt_" + "0a1b2c3d_" + "x" * 43,
-        "-----BEGIN " + "PRIVATE KEY-----\n" + "A" * 64,
-    ],
+SCRIPT = ROOT / "scripts" / "find_secrets.py"
+PLANTED = (
+    "SECRET_KEY = " + '"' + "a1B2" * 10 + '"',
+    "postgresql://chu" + ":matkhau99@may/co-so",
+    "lt_" + "0a1b2c3d_" + "x" * 43,
+    "-----BEGIN " + "PRIVATE KEY-----\n" + "A" * 64,
 )
-def test_s47_planted_secrets_are_seen(text: str) -> None:
+
+
+def look(*words: str, root: Path = ROOT) -> tuple[int, list[str]]:
+    """Exit code and findings of the script."""
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), *words, "--root", str(root)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode == 2:
+        pytest.skip("not a checkout")
+    return done.returncode, done.stdout.splitlines()
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Any:
+    """A repository of its own; calling it commits all that lies there."""
+    who = {
+        f"GIT_{role}_{what}": "thu@vidu.vn" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    environment = {**os.environ, **who, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    environment = {
+        name: value for name, value in environment.items() if name not in ("GIT_DIR", "GIT_WORK_TREE")
+    }
+
+    def git(*words: str) -> None:
+        subprocess.run(["git", *words], cwd=tmp_path, env=environment, capture_output=True, check=True)
+
+    def commit(message: str = "x") -> Path:
+        git("add", "-A")
+        git("commit", "--allow-empty", "-m", message)
+        return tmp_path
+
+    git("init", "--quiet")
+    return commit
+
+
+def test_s47_no_tracked_file_holds_or_is_a_store_of_secrets() -> None:
+    assert look() == (0, ["no secrets found"])
+
+
+def test_s47_nothing_that_was_ever_committed_holds_a_secret() -> None:
+    assert look("--history") == (0, ["no secrets found"])
+
+
+@pytest.mark.parametrize("text", PLANTED)
+def test_s47_planted_secrets_are_seen_also_after_they_were_removed(
+    text: str, checkout: Any, tmp_path: Path
+) -> None:
     """Control."""
-    assert secrets_in("x", text.encode())
+    file = tmp_path / "a.txt"
+    file.write_text(text)
+    checkout()
+    now = look(root=tmp_path)
+    file.write_text("sạch")
+    checkout()
+
+    assert (now[0], len(now[1])) == (1, 1)
+    assert look(root=tmp_path)[0] == 0
+    code, found = look("--history", root=tmp_path)
+    assert (code, len(found)) == (1, 1)
+    assert found[0].startswith("a.txt (") and text not in found[0]
+
+
+def test_s47_a_secret_in_a_commit_message_and_a_key_store_are_seen(checkout: Any, tmp_path: Path) -> None:
+    """Control."""
+    (tmp_path / "khoa.p12").write_bytes(b"x")
+    checkout(PLANTED[2])
+
+    assert look(root=tmp_path) == (1, ["khoa.p12: store of secrets"])
+    assert [line.split(" (")[0] for line in look("--history", root=tmp_path)[1]] == ["commit", "khoa.p12"]
 
 
 def test_s47_start_refuses_a_short_key(tmp_path: Path) -> None:
@@ -131,3 +167,61 @@ class TestChangedKey:
 
         with pytest.raises(signing.BadSignature):
             signing.loads(signed, salt="x")
+
+
+class TestChangedSealingKey:
+    """The key that signs tree heads is replaced: what was published before stays provable, what comes is signed anew."""
+
+    @pytest.fixture(autouse=True)
+    def own_keys(self, settings: Any, tmp_path: Path) -> Iterator[None]:
+        settings.KEYS_DIR = tmp_path / "keys"
+        wipe()
+        yield
+        wipe()
+
+    @staticmethod
+    def acts(number: int) -> Any:
+        for _ in range(number):
+            with transaction.atomic():
+                action = record("test.write", Ref("test.thing", "1"), actor=SYSTEM)
+        return action
+
+    @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+    def test_s47_old_heads_hold_new_ones_are_signed_by_the_new_key_and_the_tree_goes_on(self) -> None:
+        before = self.acts(3)
+        old = sealed(3)
+        changed = change_sealing_key()
+        self.acts(2)
+        new = sealed(5)
+
+        assert (old.key_id, new.key_id) == (changed["old"], changed["new"])
+        assert old.key_id != new.key_id
+        assert head_holds(old) and head_holds(new)
+        assert consistency(3, new.size)["holds"] is True
+        assert proof_of(before).holds()
+        assert verify_history([head_dict(old)]).ok
+        assert {key["key"] for key in public_keys()} == {old.key_id, new.key_id}
+
+    @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+    def test_s47_the_change_is_itself_in_the_history_and_the_old_private_key_is_gone(self) -> None:
+        self.acts(1)
+        sealed(1)
+        old = keys.sealing_key().private_bytes_raw()
+        changed = change_sealing_key()
+
+        action = Action.objects.get(verb="actions.change_sealing_key")
+        assert action.data == changed
+        folder = Path(keys.settings.KEYS_DIR) / "sealing"
+        left = [keys.load(path).private_bytes_raw() for path in folder.glob("*.pem")]
+        assert old not in left and len(left) == 1
+
+    @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+    def test_s47_a_head_signed_by_a_stranger_is_not_believed(self) -> None:
+        """Control."""
+        self.acts(1)
+        head = sealed(1)
+        change_sealing_key()
+        (Path(keys.settings.KEYS_DIR) / "sealing" / f"{head.key_id}.pub").unlink()
+
+        assert not head_holds(head)
+        assert not verify_history([]).ok

@@ -38,6 +38,20 @@ def heads(last: int) -> None:
         click.echo(json.dumps(head_dict(head)))
 
 
+@seal.command("change-key", help="Thay khóa ký đầu cây; các đầu cây cũ vẫn kiểm chứng được.")
+@click.option("--json", "as_json", is_flag=True)
+def change_key(as_json: bool) -> None:
+    from lienthong.kernel.actions.public import SYSTEM
+    from lienthong.kernel.actions.sealing import change_sealing_key
+
+    facts = change_sealing_key(SYSTEM.through("command"))
+    click.echo(
+        json.dumps(facts)
+        if as_json
+        else f"Khóa {facts['old']} đã thay bằng {facts['new']}. Hãy công bố khóa mới."
+    )
+
+
 @seal.command(
     "verify", help="Tính lại cả cây từ lịch sử và so với các đầu cây, kể cả các đầu cây cất ở ngoài."
 )

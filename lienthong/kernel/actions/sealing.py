@@ -18,8 +18,10 @@ from django.db import connection, transaction
 
 from lienthong.kernel import clock
 from lienthong.kernel.actions import merkle
-from lienthong.kernel.actions.keys import key_id, sealing_key, trusted_keys
+from lienthong.kernel.actions.actor import SYSTEM, Actor
+from lienthong.kernel.actions.keys import key_id, replaced_key, sealing_key, trusted_keys
 from lienthong.kernel.actions.models import Action, Head, Leaf, Node
+from lienthong.kernel.actions.record import Ref, record
 
 BATCH = 20_000
 LOCK = 0x4C54_5345  # "LTSE"
@@ -147,7 +149,10 @@ def seal(limit: int = BATCH) -> Head | None:
         hashes = [merkle.leaf_hash(entry_bytes(row)) for row in rows]
         _copy(
             "actions_leaf (index, action_id, hash)",
-            ((start + at, row["id"], value) for at, (row, value) in enumerate(zip(rows, hashes, strict=True))),
+            (
+                (start + at, row["id"], value)
+                for at, (row, value) in enumerate(zip(rows, hashes, strict=True))
+            ),
         )
         _append(start, hashes)
         size = start + len(rows)
@@ -166,6 +171,20 @@ def seal_everything() -> Head | None:
     while head := seal():
         newest = head
     return newest
+
+
+def change_sealing_key(actor: Actor = SYSTEM) -> dict[str, str]:
+    """Sign with a new key from now on; ``{"old", "new"}``. Heads signed before stay verifiable (S47).
+
+    No head is made meanwhile. The change is an action, and so stands itself in the tree that the new key signs.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+        with replaced_key() as (old, new):
+            facts = {"old": old, "new": new}
+            record("actions.change_sealing_key", Ref("actions.key", new), actor=actor, data=facts)
+    return facts
 
 
 @dataclass(frozen=True)
