@@ -64,7 +64,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     if down := outage(sys.exc_info()[1]):
         log.error("%s", down.code)
-        answer = _answer(request, down.status, _("Máy chủ tạm thời chưa phục vụ được"), str(down.message), code=down.code)
+        answer = _answer(
+            request, down.status, _("Máy chủ tạm thời chưa phục vụ được"), str(down.message), code=down.code
+        )
         answer["Retry-After"] = RETRY_AFTER
         return answer
     incident = secrets.token_hex(4).upper()

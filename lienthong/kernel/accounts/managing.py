@@ -50,6 +50,8 @@ def enable_account(account: Account, *, actor: Actor, reason: str = "") -> Accou
 
 def _keep_administrators(account: Account) -> None:
     """Raise Refused when the holder is the last who administers an agency or the platform."""
+    if account.person_id is None:
+        return
     held = RoleAssignment.objects.filter(
         RoleAssignment.on(clock.today()), officer__person_id=account.person_id, role__in=ADMINISTRATORS
     )

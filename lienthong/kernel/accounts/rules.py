@@ -26,10 +26,11 @@ MANAGE = define(
 
 
 def holds_platform_role(account: Account) -> bool:
-    held = RoleAssignment.objects.filter(
+    if account.person_id is None:
+        return False
+    return RoleAssignment.objects.filter(
         RoleAssignment.on(clock.today()), role=PLATFORM, officer__person_id=account.person_id
-    )
-    return account.person_id is not None and held.exists()
+    ).exists()
 
 
 def may_manage(actor: Actor, account: Account) -> bool:
