@@ -19,14 +19,14 @@ def token_create(
 ) -> dict[str, Any]:
     """Make a token for an account by command; all scopes when none is named. Raises DomainError."""
     from lienthong.kernel.accounts.models import Account
-    from lienthong.kernel.accounts.tokens import all_scopes, create_token
+    from lienthong.kernel.accounts.tokens import READ, WRITE, create_token
     from lienthong.kernel.actions.public import SYSTEM
     from lienthong.kernel.errors import NotFound
 
     account = Account.objects.filter(username=username.strip().lower()).first()
     if account is None:
         raise NotFound(_("Không có tài khoản %(username)s.") % {"username": username})
-    chosen = scopes or tuple(scope for scope, _label in all_scopes())
+    chosen = scopes or (READ, WRITE)  # which hold all the narrower ones
     expires = dt.timedelta(days=days)
     token, plain = create_token(
         account, chosen, name or _("tạo bằng lệnh"), expires, actor=SYSTEM.through("command")

@@ -30,6 +30,7 @@ from lienthong.kernel.accounts.tokens import (
     authenticate_token,
     create_token,
     define_scope,
+    known_scope,
     require_scope,
     revoke_token,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "end_all_sessions",
     "ensure_demo_accounts",
     "issue_temporary_password",
+    "known_scope",
     "open_account",
     "own_address",
     "profile_of",

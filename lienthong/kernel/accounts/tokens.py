@@ -22,20 +22,32 @@ from lienthong.kernel.errors import Forbidden, Invalid, NotFound
 LONGEST = dt.timedelta(days=366)
 DEFAULT = dt.timedelta(days=90)
 _scopes: dict[str, Any] = {}
+_for_officers: set[str] = set()
 
 
-def define_scope(name: str, label: Any) -> str:
-    """Declare a scope (``dossiers:write``) with its Vietnamese label; returns the name, to be kept as a constant."""
+def define_scope(name: str, label: Any, *, officers_only: bool = False) -> str:
+    """Declare a scope (``dossiers:write``) with its Vietnamese label; returns the name, to be kept as a constant.
+
+    ``officers_only``: nothing that a citizen could do; his list of choices leaves it out.
+    """
     _scopes[name] = label
+    if officers_only:
+        _for_officers.add(name)
     return name
+
+
+def known_scope(name: str) -> bool:
+    return name in _scopes
 
 
 READ = define_scope("read", _("Đọc những gì tài khoản này đọc được"))
 WRITE = define_scope("write", _("Làm thay những việc tài khoản này làm được"))
 
 
-def all_scopes() -> list[tuple[str, Any]]:
-    return [(name, _scopes[name]) for name in sorted(_scopes)]
+def all_scopes(*, citizen: bool = False) -> list[tuple[str, Any]]:
+    """The scopes with their labels: ``read`` and ``write`` hold all the narrower ones and come first."""
+    names = sorted(_scopes, key=lambda name: (":" in name, name))
+    return [(name, _scopes[name]) for name in names if not (citizen and name in _for_officers)]
 
 
 def _digest(plain: str) -> str:

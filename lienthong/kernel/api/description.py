@@ -34,10 +34,15 @@ _KEY = {
 }
 
 
-def described(extra: dict[str, Any] | None, method: str, key_required: bool) -> dict[str, Any]:
-    """``extra`` of an operation with the answers of failure (RFC 9457) and, for a write, the idempotency key."""
+def described(
+    extra: dict[str, Any] | None, method: str, key_required: bool, scopes: set[str]
+) -> dict[str, Any]:
+    """``extra`` of an operation with the answers of failure (RFC 9457), the scopes of which a token needs one, and,
+    for a write, the idempotency key."""
     said = copy.deepcopy(extra or {})
     said.setdefault("responses", {})["4XX"] = _FAILURE
     if method != "GET":
         said.setdefault("parameters", []).append({**_KEY, "required": key_required})
+    if scopes:
+        said["x-scopes"] = sorted(scopes)
     return said

@@ -21,6 +21,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from lienthong.kernel.access import scope
 from lienthong.kernel.access.public import allows
+from lienthong.kernel.accounts.public import known_scope
 from lienthong.kernel.api.description import described
 from lienthong.kernel.errors import RETRY_AFTER, DomainError, Forbidden, Invalid, NotFound, outage
 from lienthong.kernel.idempotency.public import once
@@ -32,7 +33,11 @@ SIGNED_IN = "signed in"
 
 
 class TokenAuth(HttpBearer):
-    """``Authorization: Bearer <personal access token>``."""
+    """``Authorization: Bearer <personal access token>``. A token needs one of ``scopes``, before its request is read."""
+
+    def __init__(self, scopes: set[str] | None = None) -> None:
+        super().__init__()
+        self.scopes = scopes or set()
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         from lienthong.kernel.accounts.public import authenticate_token
@@ -40,6 +45,11 @@ class TokenAuth(HttpBearer):
         actor = authenticate_token(token)
         if actor is None:
             return None
+        if actor.scopes is not None and not actor.scopes & self.scopes:
+            raise Forbidden(
+                _("Mã truy cập không có phạm vi %(scope)s") % {"scope": ", ".join(sorted(self.scopes))},
+                code="insufficient_scope",
+            )
         request.actor = actor  # type: ignore[attr-defined]
         scope.enter(scope.context_of(actor))
         return actor
@@ -56,9 +66,6 @@ class SessionAuth(APIKeyCookie):
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         actor = request.actor  # type: ignore[attr-defined]
         return actor.through("api") if actor.signed_in else None
-
-
-AUTH = [TokenAuth(), SessionAuth()]
 
 
 def problem(
@@ -97,14 +104,20 @@ class Routes(Router):
         scope: str = "",
         **options: Any,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        if scope and not known_scope(scope):
+            raise LookupError(f"no scope is called {scope}")
+
         def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
-            guarded = _guard(view, access, {"read" if method == "GET" else "write", scope})
+            scopes = {"read" if method == "GET" else "write", scope} - {""}
+            guarded = _guard(view, access)
             if once:
                 guarded = _once(guarded, f"{method} {path}", key_required, options.get("response"))
             guarded.access = access  # type: ignore[attr-defined]
             guarded.__signature__ = _signature(view)  # type: ignore[attr-defined]
-            auth = None if access == PUBLIC else AUTH
-            options["openapi_extra"] = described(options.get("openapi_extra"), method, key_required)
+            auth = None if access == PUBLIC else [TokenAuth(scopes), SessionAuth()]
+            options["openapi_extra"] = described(
+                options.get("openapi_extra"), method, key_required, set() if access == PUBLIC else scopes
+            )
             return self.api_operation([method], path, auth=auth, **options)(guarded)
 
         return decorate
@@ -127,18 +140,10 @@ def _signature(view: Callable[..., Any]) -> inspect.Signature:
     )
 
 
-def _guard(view: Callable[..., Any], access: str, scopes: set[str]) -> Callable[..., Any]:
-    """``scopes``: a token needs one of them; ``read`` or ``write`` by the method, or the operation's own narrower one."""
-
+def _guard(view: Callable[..., Any], access: str) -> Callable[..., Any]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         actor = request.actor  # type: ignore[attr-defined]
-        if access != PUBLIC and actor.scopes is not None and not actor.scopes & scopes:
-            raise Forbidden(
-                _("Mã truy cập không có phạm vi %(scope)s")
-                % {"scope": ", ".join(sorted(filter(None, scopes)))},
-                code="insufficient_scope",
-            )
         if access not in (PUBLIC, SIGNED_IN) and not allows(actor, access):
             raise Forbidden()
         return view(request, *args, **kwargs)

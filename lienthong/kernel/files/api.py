@@ -60,6 +60,7 @@ _UPLOAD_BODY = {
 @router.write(
     "/files",
     access=SIGNED_IN,
+    scope="files:write",
     once=False,
     response={201: FileOut},
     openapi_extra=_UPLOAD_BODY,
@@ -92,12 +93,24 @@ def _digest(given: UploadedFile) -> str:
     return digest.hexdigest()
 
 
-@router.read("/files/{uuid:file_id}", access=SIGNED_IN, response=FileOut, summary="Trạng thái của tệp")
+@router.read(
+    "/files/{uuid:file_id}",
+    access=SIGNED_IN,
+    scope="files:read",
+    response=FileOut,
+    summary="Trạng thái của tệp",
+)
 def show(request: HttpRequest, file_id: UUID) -> StoredFile:
     return get_readable(file_id, request.actor)  # type: ignore[attr-defined]
 
 
-@router.read("/files/{uuid:file_id}/content", access=SIGNED_IN, response={200: Any}, summary="Nội dung tệp")
+@router.read(
+    "/files/{uuid:file_id}/content",
+    access=SIGNED_IN,
+    scope="files:read",
+    response={200: Any},
+    summary="Nội dung tệp",
+)
 def content(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     file = get_readable(file_id, request.actor)  # type: ignore[attr-defined]
     return serve(request, file, open_file(file))

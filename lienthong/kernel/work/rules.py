@@ -6,11 +6,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.access.public import EVERY_OFFICER, NOTHING, define, rule
+from lienthong.kernel.accounts.public import define_scope
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.directory.models import Officer
 from lienthong.kernel.work.models import WorkItem
 
 ACT = define("work:item:act", _("Xử lý việc được giao"), roles=EVERY_OFFICER)
+define_scope("work:read", _("Đọc danh sách việc"), officers_only=True)
+define_scope("work:write", _("Xử lý và giao lại việc"), officers_only=True)
 ASSIGN = define("work:item:assign", _("Giao lại việc trong đơn vị"), roles=["lanh_dao_phong", "lanh_dao"])
 
 

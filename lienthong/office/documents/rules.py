@@ -17,9 +17,12 @@ from lienthong.kernel.access.public import (
     rule,
     units_with,
 )
+from lienthong.kernel.accounts.public import define_scope
 from lienthong.kernel.actions.public import Actor
 from lienthong.office.documents.models import Assignment, Document, Initial, Intake
 
+define_scope("documents:read", _("Đọc văn bản"), officers_only=True)
+define_scope("documents:write", _("Vào sổ và phát hành văn bản"), officers_only=True)
 REGISTER = define("documents:incoming:register", _("Vào sổ văn bản đến"), roles=["van_thu"])
 VIEW = define("documents:document:view", _("Xem văn bản được giao"), roles=EVERY_OFFICER)
 VIEW_AGENCY = define(

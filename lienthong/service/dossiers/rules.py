@@ -6,9 +6,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.access.public import EVERY_OFFICER, NOTHING, define, organisations_with, rule
+from lienthong.kernel.accounts.public import define_scope
 from lienthong.kernel.actions.public import Actor
 from lienthong.service.dossiers.models import Consultation, Dossier
 
+define_scope("dossiers:read", _("Đọc hồ sơ thủ tục"))
+define_scope("dossiers:write", _("Nộp, bổ sung, rút hồ sơ thủ tục"))
 VIEW = define("dossiers:dossier:view", _("Xem hồ sơ của cơ quan"), roles=EVERY_OFFICER)
 RECEIVE = define("dossiers:dossier:receive", _("Tiếp nhận hồ sơ tại một cửa"), roles=["mot_cua"])
 PROCESS = define("dossiers:dossier:process", _("Thụ lý hồ sơ"), roles=["chuyen_vien", "lanh_dao_phong"])

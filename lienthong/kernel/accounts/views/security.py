@@ -164,7 +164,8 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 def access_tokens(request: HttpRequest) -> HttpResponse:
     """``/tai-khoan/ma-truy-cap/``."""
     account = _account(request)
-    form = TokenForm(request.POST or None, scopes=tokens.all_scopes(), initial={"days": "90"})
+    choices = tokens.all_scopes(citizen=not request.actor.officer_id)  # type: ignore[attr-defined]
+    form = TokenForm(request.POST or None, scopes=choices, initial={"days": "90"})
     plain = ""
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -174,7 +175,7 @@ def access_tokens(request: HttpRequest) -> HttpResponse:
         except Invalid as error:
             put_errors(form, error)
         else:
-            form = TokenForm(scopes=tokens.all_scopes(), initial={"days": "90"})
+            form = TokenForm(scopes=choices, initial={"days": "90"})
     labels = dict(tokens.all_scopes())
     rows = [(item, [labels.get(name, name) for name in item.scopes]) for item in tokens.tokens_of(account)]
     context = {"form": form, "plain": plain, "tokens": rows}
