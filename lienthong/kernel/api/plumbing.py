@@ -21,7 +21,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from lienthong.kernel.access import scope
 from lienthong.kernel.access.public import allows
-from lienthong.kernel.accounts.public import known_scope
+from lienthong.kernel.accounts.public import TooMany, known_scope
 from lienthong.kernel.api.description import described
 from lienthong.kernel.errors import RETRY_AFTER, DomainError, Forbidden, Invalid, NotFound, outage
 from lienthong.kernel.idempotency.public import once
@@ -213,7 +213,10 @@ def install_errors(api: NinjaAPI) -> None:
             if isinstance(error, Invalid)
             else ({error.field: [error.message]} if error.field else None)
         )
-        return problem(error.status, error.message, code=error.code, detail=error.hint, errors=errors)
+        answer = problem(error.status, error.message, code=error.code, detail=error.hint, errors=errors)
+        if isinstance(error, TooMany):
+            answer["Retry-After"] = str(error.retry_after)
+        return answer
 
     @api.exception_handler(ValidationError)
     def validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
