@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.ids import new_id
 from lienthong.service.dossiers.models import Dossier
@@ -13,29 +14,37 @@ class Payment(models.Model):
     """One order at the gateway; its id is the order number."""
 
     STATES = [
-        ("created", "Chờ thanh toán"),
-        ("paid", "Đã thanh toán"),
-        ("failed", "Không thành công"),
-        ("refunding", "Chờ hoàn trả"),
-        ("refunded", "Đã hoàn trả"),
+        ("created", _("Chờ thanh toán")),
+        ("paid", _("Đã thanh toán")),
+        ("failed", _("Không thành công")),
+        ("refunding", _("Chờ hoàn trả")),
+        ("refunded", _("Đã hoàn trả")),
     ]
     FLAGS = [
         ("", ""),
-        ("amount_mismatch", "Cổng báo số tiền khác"),
-        ("second_payment", "Khoản nộp thứ hai"),
-        ("late", "Tiền đến sau khi hồ sơ kết thúc"),
+        ("amount_mismatch", _("Cổng báo số tiền khác")),
+        ("second_payment", _("Khoản nộp thứ hai")),
+        ("late", _("Tiền đến sau khi hồ sơ kết thúc")),
     ]
+
+    RESOLUTIONS = [("", ""), ("accepted", _("Chấp nhận")), ("refund", _("Hoàn trả"))]
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="payments")
     amount = models.IntegerField(help_text="đồng")
     state = models.CharField(max_length=10, choices=STATES, default="created")
     flag = models.CharField(max_length=20, choices=FLAGS, blank=True)
+    reported_amount = models.BigIntegerField(null=True, help_text="số tiền cổng báo khi khác với đơn")
     reference = models.CharField(max_length=80, blank=True, help_text="mã giao dịch ở cổng")
     pay_url = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
     refunded_at = models.DateTimeField(null=True)
+    refund_reference = models.CharField(max_length=80, blank=True, help_text="chứng từ hoàn trả")
+    resolution = models.CharField(max_length=10, choices=RESOLUTIONS, blank=True)
+    resolution_reason = models.CharField(max_length=500, blank=True)
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -50,14 +59,23 @@ class Payment(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
+    @property
+    def received(self) -> int:
+        """What the gateway says it got: the order's amount unless it said another one."""
+        return self.reported_amount if self.reported_amount is not None else self.amount
+
 
 class CallbackLog(models.Model):
     """Every word from the gateway and what came of it, kept for the reconciliation."""
 
-    SOURCES = [("callback", "Máy chủ cổng"), ("return", "Trình duyệt quay về"), ("reconcile", "Đối soát")]
+    SOURCES = [
+        ("callback", _("Máy chủ cổng")),
+        ("return", _("Trình duyệt quay về")),
+        ("reconcile", _("Đối soát")),
+    ]
     OUTCOMES = [
-        ("applied", "đã ghi nhận"), ("repeated", "lặp lại"), ("amount_mismatch", "sai số tiền"), ("unknown_order", "không có đơn"),
-        ("bad_signature", "chữ ký sai"), ("malformed", "không đọc được"), ("refunding", "chuyển hoàn trả"),
+        ("applied", _("đã ghi nhận")), ("repeated", _("lặp lại")), ("amount_mismatch", _("sai số tiền")), ("unknown_order", _("không có đơn")),
+        ("bad_signature", _("chữ ký sai")), ("malformed", _("không đọc được")), ("refunding", _("chuyển hoàn trả")),
     ]  # fmt: skip
 
     id = models.BigAutoField(primary_key=True)

@@ -331,7 +331,7 @@ class TestVoiding:
     def test_money_that_came_online_is_refunded_not_voided(self, province, extract):
         record_payment(extract, method="online", reference="GD-1")
 
-        with pytest.raises(Refused, match="hoàn trả"):
+        with pytest.raises(Refused, match="Đối soát phí"):
             void_receipt(FeeReceipt.objects.get(), actor=province.actor("desk"), reason="Nhầm")
 
     def test_other_desks_void_nothing(self, province, receipt):

@@ -21,8 +21,10 @@ from lienthong.service.dossiers.rules import RECEIVE
 AT_THE_COUNTER = ("cash", "transfer")
 
 
-def record_payment(dossier: Dossier, *, actor: Actor = SYSTEM, method: str, reference: str) -> Dossier:
-    """The fee has been paid. A second report of the same fee changes nothing (late and repeated callbacks)."""
+def record_payment(
+    dossier: Dossier, *, actor: Actor = SYSTEM, method: str, reference: str, amount: int | None = None
+) -> Dossier:
+    """The fee has been paid; ``amount`` where another one was taken for it. A second report of the same fee changes nothing (late and repeated callbacks)."""
     with transaction.atomic():
         dossier = locked(dossier)
         if dossier.fee_state == "paid":
@@ -42,7 +44,7 @@ def record_payment(dossier: Dossier, *, actor: Actor = SYSTEM, method: str, refe
             "fee_state": "paid",
             "method": method,
             "reference": reference,
-            "amount": dossier.fee_amount,
+            "amount": dossier.fee_amount if amount is None else amount,
             "receipt": number,
         }
         step = next((one for one in steps_of(dossier) if task_of(one) == "pay"), None)
@@ -53,7 +55,7 @@ def record_payment(dossier: Dossier, *, actor: Actor = SYSTEM, method: str, refe
             action = record(
                 "dossiers.pay", dossier, actor=actor, organisation_id=dossier.receiving_id, data=data
             )
-        _give_receipt(dossier, number, actor=actor, action=action, method=method, reference=reference)
+        _give_receipt(dossier, data, actor=actor, action=action)
     return dossier
 
 
@@ -63,12 +65,10 @@ def _next_number(organisation_id: int) -> str:
     return f"{take('fee_receipt', organisation_id=organisation_id, period=year):07}/{year}"
 
 
-def _give_receipt(
-    dossier: Dossier, number: str, *, actor: Actor, action: Action, method: str, reference: str
-) -> FeeReceipt:
+def _give_receipt(dossier: Dossier, paid: dict[str, Any], *, actor: Actor, action: Action) -> FeeReceipt:
     receipt = FeeReceipt(
-        dossier=dossier, organisation_id=dossier.receiving_id, number=number, amount=dossier.fee_amount, method=method,
-        reference=reference[:80], taken_by=actor.officer_id, taken_at=clock.now(), visible_orgs=dossier.visible_orgs,
+        dossier=dossier, organisation_id=dossier.receiving_id, number=paid["receipt"], amount=paid["amount"], method=paid["method"],
+        reference=paid["reference"][:80], taken_by=actor.officer_id, taken_at=clock.now(), visible_orgs=dossier.visible_orgs,
         applicant_account_id=dossier.applicant_account_id,
     )  # fmt: skip
     receipt.slip = make_slip(dossier, "fee", actor=actor, action=action, extra={"receipt": str(receipt.pk)})
@@ -136,14 +136,14 @@ def _require_voidable(receipt: FeeReceipt, dossier: Dossier) -> None:
         raise Refused(_("Biên lai này đã được hủy"), code="already_voided")
     if receipt.method not in AT_THE_COUNTER:
         raise Refused(
-            _("Khoản nộp trực tuyến không hủy được ở quầy; hãy hoàn trả ở mục Đối soát phí"),
+            _("Khoản nộp trực tuyến không hủy được ở quầy; hãy xử lý ở mục Đối soát phí"),
             code="paid_online",
         )
     if not may_void(receipt, dossier):
         raise Refused(
             _("Chỉ hủy biên lai trong ngày thu và khi hồ sơ chưa kết thúc"),
             code="too_late_to_void",
-            hint=_("Nếu phải trả lại tiền, hãy ghi hoàn trả ở mục Đối soát phí."),
+            hint=_("Biên lai của ngày khác được hoàn trả theo thủ tục hoàn phí của cơ quan."),
         )
 
 

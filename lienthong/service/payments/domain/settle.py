@@ -86,8 +86,9 @@ def _apply(payment: Payment, word: Word) -> str:
     assert word.outcome == PAID
     if word.amount != payment.amount:
         if payment.flag != "amount_mismatch":
-            payment.flag = "amount_mismatch"
-            payment.save(update_fields=["flag"])
+            payment.flag, payment.reported_amount = "amount_mismatch", word.amount
+            payment.reference = word.reference or payment.reference
+            payment.save(update_fields=["flag", "reported_amount", "reference"])
             record(
                 "payments.mismatch",
                 payment,
@@ -102,6 +103,7 @@ def _receive_money(payment: Payment, word: Word) -> str:
     """The money is there: for the dossier, or, where it came too late or twice, to be given back."""
     dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=payment.dossier_id)
     payment.reference, payment.settled_at = word.reference or payment.reference, clock.now()
+    payment.reported_amount = None  # the gateway corrected itself, or never erred
     flag = ""
     if dossier.fee_state == "paid":
         flag = "second_payment"
