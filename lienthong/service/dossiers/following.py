@@ -70,18 +70,22 @@ def _reason(dossier: Dossier) -> str:
     return ""
 
 
-def situation(dossier: Dossier, *, owner: bool) -> Situation:
-    """The card on top of the tracking page."""
+def situation(dossier: Dossier, *, owner: bool, guest: bool = False) -> Situation:
+    """The card on top of the tracking page; ``guest`` may complete the dossier without signing in."""
     returning = dossier.returning.name
     state = dossier.state
     if state == "waiting_supplement":
         asked = supplement_asked(dossier)
         lines = asked_lines(dossier, asked) if asked and owner else []
-        url = reverse("citizen:supplement", args=[dossier.code]) if owner else ""
+        url = reverse("citizen:supplement", args=[dossier.code]) if owner or guest else ""
         text = (
             asked.reason
             if asked and owner
-            else _("Đăng nhập bằng tài khoản đã nộp, hoặc đến bộ phận một cửa, để biết cần bổ sung gì.")
+            else _("Xem cần bổ sung gì và nộp ngay tại đây, không cần đăng nhập.")
+            if guest
+            else _(
+                "Đăng nhập bằng tài khoản đã nộp, xin mã gửi tới thư điện tử đã khai, hoặc đến bộ phận một cửa, để biết cần bổ sung gì."
+            )
         )
         return Situation(_("Bạn cần bổ sung hồ sơ"), text, "duty", url, _("Bổ sung ngay"), lines)
     if state == "waiting_payment":

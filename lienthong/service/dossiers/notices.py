@@ -14,6 +14,7 @@ TEMPLATES = {
     "dossiers.submitted": (_("Đã nộp hồ sơ %(code)s"), _("Hồ sơ “%(procedure)s” đã được ghi nhận. Dự kiến trả kết quả: %(due)s.")),
     "dossiers.accepted": (_("Hồ sơ %(code)s đã được tiếp nhận"), _("Hồ sơ “%(procedure)s” đủ giấy tờ. Hẹn trả kết quả: %(due)s.")),
     "dossiers.supplement": (_("Hồ sơ %(code)s cần bổ sung"), _("Hồ sơ “%(procedure)s” cần bổ sung. Lý do: %(reason)s")),
+    "dossiers.supplemented": (_("Hồ sơ %(code)s đã nhận phần bổ sung"), _("Phần bổ sung của hồ sơ “%(procedure)s” đã được gửi bằng mã hoặc phiếu, không qua đăng nhập. Nếu không phải bạn gửi, hãy báo ngay cho bộ phận một cửa.")),
     "dossiers.refused": (_("Hồ sơ %(code)s không được tiếp nhận"), _("Hồ sơ “%(procedure)s” bị từ chối. Lý do: %(reason)s")),
     "dossiers.rejected": (_("Hồ sơ %(code)s không đủ điều kiện"), _("Hồ sơ “%(procedure)s” không được giải quyết. Lý do: %(reason)s")),
     "dossiers.payment": (_("Hồ sơ %(code)s chờ nộp phí"), _("Hồ sơ “%(procedure)s” cần nộp phí, lệ phí để đi tiếp.")),

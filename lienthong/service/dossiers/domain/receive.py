@@ -13,7 +13,7 @@ from lienthong.kernel import clock
 from lienthong.kernel.access.public import require
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.directory.models import Organisation
-from lienthong.kernel.errors import Invalid, Refused
+from lienthong.kernel.errors import Forbidden, Invalid, Refused
 from lienthong.kernel.work.public import WorkItem
 from lienthong.kernel.worktime.public import Clock, new_appointments, supplement_mode
 from lienthong.service.dossiers.domain.fees import fee_for_process, reassess_fee
@@ -30,6 +30,7 @@ from lienthong.service.dossiers.domain.moving import (
 from lienthong.service.dossiers.domain.slips import make_slip
 from lienthong.service.dossiers.domain.submit import Files, submit
 from lienthong.service.dossiers.models import Component, Dossier, Supplement
+from lienthong.service.dossiers.opening import Opening, may_supplement
 from lienthong.service.dossiers.rules import RECEIVE
 from lienthong.service.procedures.public import ServiceVersion
 
@@ -121,9 +122,19 @@ def request_supplement(
 
 
 def supplement(
-    dossier: Dossier, *, actor: Actor, files: Files, values: Mapping[str, Any] | None = None, note: str = ""
+    dossier: Dossier,
+    *,
+    actor: Actor,
+    files: Files,
+    values: Mapping[str, Any] | None = None,
+    note: str = "",
+    opened: Opening | None = None,
 ) -> Dossier:
-    """The applicant hands in what was asked; only that may change."""
+    """The applicant hands in what was asked; only that may change.
+
+    ``opened``: what somebody without an account showed instead (S18). Papers need the slip or the code; answers, which
+    hold what the applicant declared, need the code. Raises Forbidden otherwise.
+    """
     from lienthong.kernel.files.public import attach
     from lienthong.kernel.forms.public import Form
     from lienthong.service.dossiers.domain.submit import OWNER_TYPE
@@ -132,7 +143,9 @@ def supplement(
         dossier = locked(dossier)
         require_open(dossier)
         step = waiting(dossier, "supplement")
-        if dossier.source == "counter" and actor.kind == "officer":
+        if opened is not None:
+            _require_opening(dossier, opened, changes_answers=bool(values))
+        elif dossier.source == "counter" and actor.kind == "officer":
             require(actor, RECEIVE, organisation_id=dossier.receiving_id)  # papers brought to the counter
         else:
             require_lane(dossier, step, actor)
@@ -176,7 +189,7 @@ def supplement(
                 list(given),
                 owner_type=OWNER_TYPE,
                 owner_id=dossier.pk,
-                actor=actor,
+                actor=Actor(kind="anonymous", account_id=opened.uploader) if opened else actor,
                 organisation_ids=dossier.visible_orgs,
             )
             Component.objects.bulk_create(
@@ -205,9 +218,22 @@ def supplement(
             step_id=step.id,
             outcome="supplemented",
             routing={"fee": fee_for_process(dossier.service, dossier.source, dossier.fee_amount)},
-            data={"components": sorted(files), "fee_state": dossier.fee_state, "fee": dossier.fee_amount},
+            data={
+                "components": sorted(files),
+                "fee_state": dossier.fee_state,
+                "fee": dossier.fee_amount,
+                **({"opened_by": opened.how} if opened else {}),
+            },
         )
+        if opened is not None:
+            # Whoever left the address hears of it, so that a stranger with his slip does not go unnoticed.
+            _tell(dossier, "dossiers.supplemented")
     return dossier
+
+
+def _require_opening(dossier: Dossier, opened: Opening, *, changes_answers: bool) -> None:
+    if not may_supplement(dossier, opened) or (changes_answers and opened.how != "code"):
+        raise Forbidden()
 
 
 def refuse(dossier: Dossier, *, actor: Actor, reason: str) -> Dossier:

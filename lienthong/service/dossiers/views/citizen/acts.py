@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from lienthong.kernel.access.public import signed_in
+from lienthong.kernel.access.public import public_page, signed_in, system_scope
+from lienthong.kernel.accounts.public import TooMany, client_address, rate_limit
+from lienthong.kernel.actions.public import ANONYMOUS, Actor
 from lienthong.kernel.errors import DomainError, Invalid
 from lienthong.kernel.files.public import accept_attribute
 from lienthong.kernel.forms.public import Form
@@ -23,6 +26,7 @@ from lienthong.service.dossiers.views.citizen.drafting import actor_of
 from lienthong.service.dossiers.views.citizen.papers import stored_files, take_uploads
 
 SUPPLEMENT = "supplement_files"
+GUEST_POSTS_IN_TEN_MINUTES = 30
 
 
 def _asked_slots(dossier: Dossier, asked: Supplement) -> list[dict[str, Any]]:
@@ -60,18 +64,46 @@ def _read_groups(
     return values, errors
 
 
-@signed_in
+@public_page
 @never_cache
 @require_http_methods(["GET", "POST"])
 def supplement_page(request: HttpRequest, code: str) -> HttpResponse:
-    """``/ho-so/<code>/bo-sung/``: only what was asked. Uploads stay in the session until they are handed in."""
-    found = opening.own_dossier(request, code)
+    """``/ho-so/<code>/bo-sung/``: only what was asked. Uploads stay in the session until they are handed in.
+
+    For the applicant, and without an account for who opened the dossier by its slip or a code (S18); such posts are
+    counted by address (S20).
+    """
+    try:
+        found, opened = opening.dossier_to_complete(request, code)
+    except Http404:
+        if actor_of(request).signed_in:
+            raise
+        # Whether the dossier is there is not told: everybody is sent to sign in, as before.
+        return redirect_to_login(request.get_full_path(), "/dang-nhap/")
+    if opened is None:
+        return _supplement(request, found, None)
+    if request.method == "POST":
+        try:
+            rate_limit(f"guest-supplement:{client_address(request)}", GUEST_POSTS_IN_TEN_MINUTES, 600)
+        except TooMany as refusal:
+            answer = render(request, "dossiers/citizen/too_often.html", {"message": str(refusal)}, status=429)
+            answer["Retry-After"] = str(refusal.retry_after)
+            return answer
+    with system_scope():
+        return _supplement(request, found, opened)
+
+
+def _supplement(request: HttpRequest, found: Dossier, opened: opening.Opening | None) -> HttpResponse:
+    actor = Actor(kind="anonymous", account_id=opened.uploader) if opened else actor_of(request)
     asked = following.supplement_asked(found)
     if asked is None or found.state != "waiting_supplement":
         messages.info(request, _("Hồ sơ này không có yêu cầu bổ sung nào đang chờ."))
         return redirect("citizen:dossier", code=found.code)
     form = Form(found.service.form)
     groups = _asked_groups(form, found, asked)
+    # What the applicant declared is shown and changed only by himself or with the code sent to him, not with a slip.
+    locked = bool(groups) and opened is not None and opened.how != "code"
+    groups = [] if locked else groups
     slots = _asked_slots(found, asked)
     place = f"{SUPPLEMENT}:{asked.pk}"
     files: dict[str, list[str]] = request.session.get(place, {})
@@ -79,7 +111,7 @@ def supplement_page(request: HttpRequest, code: str) -> HttpResponse:
     errors: dict[str, list[Any]] = {}
     form_errors: dict[str, list[Any]] = {}
     if request.method == "POST":
-        files, errors = take_uploads(request, [slot["key"] for slot in slots], files)
+        files, errors = take_uploads(request, [slot["key"] for slot in slots], files, actor)
         request.session[place] = files
         values, form_errors = _read_groups(request, form, groups, values)
         shaping = form.edit_of(request.POST) is not None or "bo" in request.POST or "them" in request.POST
@@ -89,7 +121,14 @@ def supplement_page(request: HttpRequest, code: str) -> HttpResponse:
             changed = values if values != found.content.values else None
             note = request.POST.get("ghi-chu", "").replace("\x00", "")[:300]
             try:
-                supplement(found, actor=actor_of(request), files=files, values=changed, note=note)
+                supplement(
+                    found,
+                    actor=ANONYMOUS if opened else actor,
+                    files=files,
+                    values=changed,
+                    note=note,
+                    opened=opened,
+                )
             except Invalid as refusal:
                 errors, form_errors = _sorted_errors(refusal)
             except DomainError as refusal:
@@ -98,7 +137,7 @@ def supplement_page(request: HttpRequest, code: str) -> HttpResponse:
                 del request.session[place]
                 messages.success(request, _("Đã gửi phần bổ sung. Bộ phận một cửa kiểm tra lại từ bây giờ."))
                 return redirect("citizen:dossier", code=found.code)
-    known = stored_files(files, actor_of(request))
+    known = stored_files(files, actor)
     for slot in slots:
         slot["files"] = [{"id": one, "row": known.get(one)} for one in files.get(slot["key"], [])]
         slot["errors"] = errors.get(slot["key"], [])
@@ -106,7 +145,7 @@ def supplement_page(request: HttpRequest, code: str) -> HttpResponse:
         "dossier": found, "procedure": found.procedure, "asked": asked, "lines": following.asked_lines(found, asked), "slots": slots,
         "general_errors": errors.get("", []), "failed": bool(errors or form_errors), "accept": accept_attribute("attachment"),
         "forms": [form.render(values, form_errors, group=group, error_summary=False) for group in groups],
-        "form_lines": form.error_lines(form_errors), "note": request.POST.get("ghi-chu", ""),
+        "form_lines": form.error_lines(form_errors), "note": request.POST.get("ghi-chu", ""), "locked": locked,
     }  # fmt: skip
     return render(
         request, "dossiers/citizen/supplement.html", context, status=422 if errors or form_errors else 200

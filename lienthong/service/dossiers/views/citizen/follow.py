@@ -66,7 +66,7 @@ def dossier_page(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "dossiers/citizen/unknown.html", {"code": code[:60]}, status=404)
     if "the" in request.GET:
         if opening.holds_slip(found, request.GET["the"]):
-            opening.remember(request, found)
+            opening.remember(request, found, "slip")
         return redirect("citizen:dossier", code=found.code)
     owner = opening.is_owner(request, found)
     if not owner and not opening.is_opened(request, found):
@@ -78,7 +78,9 @@ def _full_page(request: HttpRequest, found: Dossier, *, owner: bool) -> HttpResp
     with system_scope():
         why = why_due(found)
         context = {
-            "dossier": found, "procedure": found.procedure, "owner": owner, "situation": following.situation(found, owner=owner),
+            "dossier": found, "procedure": found.procedure, "owner": owner, "situation": following.situation(
+                found, owner=owner, guest=opening.may_supplement(found, opening.opening_of(request, found))
+            ),
             "steps": following.way(found), "why": why, "limit": amount_words(amount_of(found.service)), "promise": following.promise_tone(found),
             "tone": following.STATE_TONES[found.state],
         }  # fmt: skip
@@ -131,7 +133,7 @@ def open_by_code(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         error = _("Mã không đúng hoặc đã hết hạn. Mỗi mã dùng được trong 10 phút và thử tối đa 5 lần.")
         return render(request, "dossiers/citizen/enter_code.html", {"code": code, "error": error}, status=422)
-    opening.remember(request, found)
+    opening.remember(request, found, "code")
     return redirect("citizen:dossier", code=found.code)
 
 

@@ -34,7 +34,7 @@ def stored_files(files: dict[str, list[str]], actor: Actor) -> dict[str, StoredF
 
 
 def take_uploads(
-    request: HttpRequest, keys: list[str], kept: dict[str, list[str]]
+    request: HttpRequest, keys: list[str], kept: dict[str, list[str]], actor: Actor | None = None
 ) -> tuple[dict[str, list[str]], dict[str, list[Any]]]:
     """(files, errors): ``kept`` with the uploads of ``tep.<key>`` and ``anh.<key>`` added and the one of ``bo`` left out."""
     files = {key: list(ids) for key, ids in kept.items()}
@@ -53,7 +53,9 @@ def take_uploads(
                     )
                     break
                 try:
-                    stored = receive_upload(upload, actor=drafting.actor_of(request), purpose="attachment")
+                    stored = receive_upload(
+                        upload, actor=actor or drafting.actor_of(request), purpose="attachment"
+                    )
                 except DomainError as refusal:
                     errors.setdefault(key, []).append(f"{upload.name}: {refusal.message}")
                 else:
