@@ -18,19 +18,27 @@ MEANT: dict[str, dict[str, str]] = {
     "sites:verify_token": {"token": "paper"},
     "GET /public/verify/{token}": {"token": "paper"},
     "GET /work-items/{id}": {"id": "item_id"},
+    "POST /work-items/{id}/hand-over": {"id": "item_id"},
+    "POST /dossiers/{id}/fee": {"id": "waiting"},
     "POST /work-items/{id}/actions/{action}": {"id": "item_id"},
     "POST /dossiers/{id}/withdraw": {"id": "waiting"},
     "POST /dossiers/{id}/supplement": {"id": "waiting"},
     "GET /documents/{id}": {"id": "document"},
     "POST /documents/{id}/issue": {"id": "document"},
     "citizen:withdraw": {"code": "waiting_code"},
+    "dossiers:collect": {"dossier_id": "waiting"},
+    "payments:decide": {"act": "refund_act"},
     "dossiers:stop": {"dossier_id": "waiting"},
     "ui:component_page": {"page": "ui"},
 }  # fmt: skip
 
 
 # What an operation needs to get past its schema, so that the right is what decides.
-BODIES: dict[str, str] = {"POST /documents/{id}/issue": '{"to": ["xa-ben-kia"]}'}
+BODIES: dict[str, str] = {
+    "POST /work-items/{id}/hand-over": '{"officer": 999999999, "reason": "Nghỉ ốm"}',
+    "POST /dossiers/{id}/fee-receipts/void": '{"reason": "Nhầm"}',
+    "POST /documents/{id}/issue": '{"to": ["xa-ben-kia"]}',
+}
 
 
 def address_of(route: Route, world: World) -> str:

@@ -22,7 +22,15 @@ TABLE = Path(__file__).with_name("matrix.yaml")
 WRITE = os.environ.get("LIENTHONG_WRITE_MATRIX") == "1"
 WAYS_OUT = {"login", "401", "403", "404", "405"}
 # Parameters that name a thing of the ward or of the owner, as opposed to a public one.
-OF_THE_WARD = {"dossier_id", "item_id", "result_id", "document_id", "intake_id"}
+OF_THE_WARD = {
+    "dossier_id",
+    "item_id",
+    "result_id",
+    "document_id",
+    "intake_id",
+    "receipt_id",
+    "payment_id",
+}
 OF_THE_OWNER = {"draft_id", "token_id", "notice_id"}
 OBJECTS = ("GET /work-items", "POST /work-items", "GET /documents/{", "POST /documents/{")
 # 503 is the truth here: no job process runs beside the tests.

@@ -15,6 +15,7 @@ import pikepdf
 from django.db import transaction
 from django.test import Client
 
+from lienthong.kernel import clock
 from lienthong.kernel.access import scope
 from lienthong.kernel.access.public import forget_actors
 from lienthong.kernel.accounts.public import create_token
@@ -23,6 +24,7 @@ from lienthong.kernel.notify.models import Notice
 from lienthong.kernel.work.public import WorkItem, items, perform
 from lienthong.office.documents.public import bring, register_intake
 from lienthong.service.dossiers.public import save_draft, submit
+from lienthong.service.payments.models import Payment
 from tests.factories import Make
 from tests.service.province import Province
 
@@ -140,6 +142,10 @@ class World:
         self.act("chairman", "sign")
         self.act("clerk", "seal")
         self.result = self.dossier.results.get(superseded_at=None)
+        self.receipt = self.dossier.fee_receipts.get()
+        self.payment = Payment.objects.create(
+            dossier=self.waiting, amount=8000, state="refunding", flag="late", created_at=clock.now()
+        )
         self.item: WorkItem = items(self.actor("desk")).filter(object_id=str(self.waiting.pk)).get()
         self.upload = receive(pdf_bytes(), name=CANARY["file"], actor=owner, declared_type="application/pdf")
         self.draft = save_draft(
@@ -228,6 +234,9 @@ class World:
             "branch_id": self.document.pk,
             "direction": "den",
             "act": "xong",
+            "receipt_id": self.receipt.pk,
+            "payment_id": self.payment.pk,
+            "refund_act": "da-tra",
             "none": "khong-co",
             "ui": "inbox",
         }

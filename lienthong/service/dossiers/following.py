@@ -98,7 +98,7 @@ def situation(dossier: Dossier, *, owner: bool, guest: bool = False) -> Situatio
             text,
             "duty",
             pay_url(dossier),
-            _("Nộp trực tuyến"),
+            _("Nộp phí trực tuyến"),
         )
     if dossier.fee_state == "due" and not dossier.closed:
         # Nothing waits for this money yet, but the result will.
@@ -110,7 +110,7 @@ def situation(dossier: Dossier, *, owner: bool, guest: bool = False) -> Situatio
             % {"place": dossier.receiving.name},
             "duty",
             pay_url(dossier),
-            _("Nộp trực tuyến"),
+            _("Nộp phí trực tuyến"),
         )
     if state == "submitted":
         return Situation(

@@ -77,12 +77,12 @@ def dossier_page(request: HttpRequest, code: str) -> HttpResponse:
 def _full_page(request: HttpRequest, found: Dossier, *, owner: bool) -> HttpResponse:
     with system_scope():
         why = why_due(found)
+        guest = opening.may_supplement(found, opening.opening_of(request, found))
         context = {
-            "dossier": found, "procedure": found.procedure, "owner": owner, "situation": following.situation(
-                found, owner=owner, guest=opening.may_supplement(found, opening.opening_of(request, found))
-            ),
+            "dossier": found, "procedure": found.procedure, "owner": owner, "situation": following.situation(found, owner=owner, guest=guest),
             "steps": following.way(found), "why": why, "limit": amount_words(amount_of(found.service)), "promise": following.promise_tone(found),
             "tone": following.STATE_TONES[found.state],
+            "offer_code": not owner and found.state == "waiting_supplement" and not guest,
         }  # fmt: skip
         if owner:
             context |= {
