@@ -15,6 +15,7 @@ from tests.security.world import World, undone
 MEANT: dict[str, dict[str, str]] = {
     "files:link": {"token": "link"},
     "accounts:reset": {"token": "none"},
+    "accounts:confirm_email": {"token": "none"},
     "sites:verify_token": {"token": "paper"},
     "GET /public/verify/{token}": {"token": "paper"},
     "GET /work-items/{id}": {"id": "item_id"},

@@ -30,6 +30,8 @@ OF_THE_WARD = {
     "intake_id",
     "receipt_id",
     "payment_id",
+    "officer_id",
+    "assignment_id",
 }
 OF_THE_OWNER = {"draft_id", "token_id", "notice_id"}
 OBJECTS = ("GET /work-items", "POST /work-items", "GET /documents/{", "POST /documents/{")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import is_platform_administrator, organisations_with
 from lienthong.kernel.accounts.credentials import normal_username
+from lienthong.kernel.accounts.email import send_soon
 from lienthong.kernel.accounts.managing import new_temporary_password
 from lienthong.kernel.accounts.models import Account
 from lienthong.kernel.accounts.registration import normal_email
@@ -86,6 +87,7 @@ def open_account(
                 reason=reason,
                 data={"officer": officer.pk},
             )
+            send_soon(account)
     except IntegrityError:
         raise Invalid(errors={"username": [_("Tên đăng nhập này đã có người dùng.")]}) from None
     return account, password

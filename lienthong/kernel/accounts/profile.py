@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import actor_for, forget_actors
+from lienthong.kernel.accounts.email import new_address
 from lienthong.kernel.accounts.models import Account, Identity
 from lienthong.kernel.accounts.registration import normal_email, normal_phone
 from lienthong.kernel.actions.public import record
@@ -79,8 +80,9 @@ def change_profile(account: Account, values: dict[str, Any]) -> Account:
             setattr(person, name, given[name])
         person.save()
         account.person = person
-        account.email, account.phone = person.email, person.phone
-        account.save(update_fields=["person", "email", "phone"])
+        account.phone = person.phone
+        account.save(update_fields=["person", "phone"])
+        new_address(account, person.email)
         if changed:
             record(
                 "accounts.change_profile", account, actor=actor_for(account), data={"fields": sorted(changed)}

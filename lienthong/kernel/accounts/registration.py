@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import actor_for
 from lienthong.kernel.accounts.credentials import normal_username
+from lienthong.kernel.accounts.email import send_soon
 from lienthong.kernel.accounts.limits import rate_limit
 from lienthong.kernel.accounts.models import Account
 from lienthong.kernel.accounts.passwords import check_new_password
@@ -73,6 +74,7 @@ def register_citizen(*, full_name: str, contact: str, password: str, address: st
             account.set_password(password)
             account.save(force_insert=True)
             record("accounts.register", account, actor=actor_for(account))
+            send_soon(account)
     except IntegrityError:
         raise Invalid(
             errors={"contact": [_("Đã có tài khoản dùng số điện thoại hoặc e-mail này. Hãy đăng nhập hoặc lấy lại mật khẩu.")]}

@@ -51,17 +51,24 @@ def set_mailer(mailer: Mailer) -> None:
     _mailer = mailer
 
 
+def mail(to: str, subject: str, body: str) -> None:
+    """A letter by whatever way of sending there is."""
+    _mailer(to, subject, body)
+
+
 def ask_for_reset(login: str, *, address: str) -> None:
     """Queue the letter for the account with this user name or e-mail address, if any. Raises TooMany.
 
     Both cases cost one look-up and one queued job, so neither answer nor time tells which it was; the job carries
-    ids only. Accounts without an e-mail address get a new password from their administrator.
+    ids only. Accounts without a confirmed e-mail address get a new password from their administrator.
     """
     from lienthong.kernel.accounts.jobs import send_reset_link
 
     name = normal_username(login)
     rate_limit(f"reset:{address}", 20, 3600)
-    found = Account.objects.filter(Q(username=name) | Q(email=name), is_active=True).exclude(email="")
+    found = Account.objects.filter(Q(username=name) | Q(email=name), is_active=True)
+    # A mistyped address belongs to a stranger: until it is confirmed, nothing that opens the account goes there.
+    found = found.exclude(email="").exclude(email_confirmed_at=None)
     # An address that two accounts share (a family's) leads to the one whose user name it is, else to none.
     ids = list(found.order_by("id").values_list("pk", "username")[:10])
     chosen = next((pk for pk, username in ids if username == name), ids[0][0] if len(ids) == 1 else None)

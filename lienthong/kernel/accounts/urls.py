@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lienthong.kernel.accounts.views import identity, password, register, security, sign_in
+from lienthong.kernel.accounts.views import email, identity, password, register, security, sign_in
 
 app_name = "accounts"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("tai-khoan/bao-mat/", security.security, name="security"),
     path("tai-khoan/phien/ket-thuc/", security.end_sessions, name="end_sessions"),
     path("tai-khoan/xac-nhan/", security.confirm, name="confirm"),
+    path("tai-khoan/e-mail/gui-lai/", email.again, name="confirm_email_again"),
+    path("tai-khoan/e-mail/<str:token>/", email.confirm, name="confirm_email"),
     path("tai-khoan/hai-lop/", security.factor, name="factor"),
     path("tai-khoan/ma-du-phong/", security.recovery_codes, name="recovery_codes"),
     path("tai-khoan/ma-truy-cap/", security.access_tokens, name="tokens"),

@@ -31,8 +31,6 @@ ACCOUNT_VERBS: dict[str, Any] = {
     "accounts.change_profile": _("Sửa thông tin cá nhân"),
     "access.assign_role": _("Giao vai trò"),
     "access.end_role": _("Thu vai trò"),
-    "directory.delegate": _("Ủy quyền"),
-    "directory.end_delegation": _("Kết thúc ủy quyền"),
 }
 CHANNELS: dict[str, Any] = {"command": _("Lệnh trên máy chủ"), "job": _("Hệ thống")}
 

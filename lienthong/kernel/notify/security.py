@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.accounts.models import Account
@@ -19,13 +20,13 @@ TEXTS: dict[str, tuple[Any, Any]] = {
     "sessions_ended": (_("Các phiên đăng nhập của bạn vừa được kết thúc"), _("Quản trị đã kết thúc mọi phiên của tài khoản %(username)s.")),
     "role_given": (_("Bạn vừa được giao vai trò"), _("Bạn được giao vai trò “%(role)s” tại %(organisation)s.")),
     "role_ended": (_("Một vai trò của bạn vừa kết thúc"), _("Vai trò “%(role)s” tại %(organisation)s đã kết thúc.")),
-    "delegated": (_("Bạn vừa được ủy quyền"), _("%(giver)s ủy quyền cho bạn từ %(since)s đến %(until)s. Lý do: %(reason)s")),
-    "delegation_ended": (_("Ủy quyền cho bạn đã kết thúc"), _("%(giver)s đã kết thúc ủy quyền cho bạn.")),
     "email_changed": (_("Địa chỉ e-mail của tài khoản vừa đổi"), _("Địa chỉ e-mail của tài khoản %(username)s vừa được đổi; thư này gửi đến địa chỉ cũ.")),
 }  # fmt: skip
 
 for _event, (_title, _body) in TEXTS.items():
-    register_template(f"security.{_event}", title=_title, body=_body, subject=_title)
+    register_template(
+        f"security.{_event}", title=_title, body=format_lazy("{}{}", _body, _ADVICE), subject=_title
+    )
 
 
 def tell(account: Account, event: str, facts: dict[str, Any]) -> None:

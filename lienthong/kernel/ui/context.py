@@ -36,6 +36,14 @@ class Shell:
         return getattr(self.actor, "kind", None) == "officer"
 
     @property
+    def unconfirmed_email(self) -> str:
+        """The person's own address while it waits for confirmation. The account came with the session."""
+        account = getattr(self.request, "user", None) if self.actor is not None else None
+        if account is None or not getattr(account, "email", "") or account.email_confirmed_at:  # type: ignore[union-attr]
+            return ""
+        return str(account.email)  # type: ignore[union-attr]
+
+    @property
     def theme(self) -> str:
         value = self.request.COOKIES.get(THEME_COOKIE, "")
         return value if value in {"light", "dark"} else ""
