@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from lienthong.config.supervisor import up
 from lienthong.config.supervisor.processes import Child, Supervisor
 from lienthong.config.supervisor.single import CannotStart, require_free, running, the_only_one
 
@@ -117,6 +119,61 @@ def test_pause_before_a_restart_grows_and_is_bounded(tmp_path, handlers):
 
     assert child.pause >= 4.0
     assert "mã 3" in said[0]
+
+
+def test_full_disk_under_a_log_ends_neither_the_supervisor_nor_the_others(tmp_path, handlers, monkeypatch):
+    """Found by filling a real disk: the supervisor itself ended, and with it everything that still worked."""
+    monkeypatch.setattr("lienthong.config.supervisor.processes.LONGEST_PAUSE", 1.0)
+    healthy, child = Child("web", SLEEPER, tmp_path / "web"), Child("jobs", SLEEPER, tmp_path / "jobs")
+    said: list[str] = []
+    supervisor = Supervisor([healthy, child], said.append)
+    supervisor.start()
+    start, tries = Child.start, []
+
+    def no_room_at_first(self):
+        tries.append(self.name)
+        if len(tries) < 3:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        start(self)
+
+    def end_when_restarted():
+        monkeypatch.setattr(Child, "start", no_room_at_first)
+        child.signal(signal.SIGKILL)
+        _until(lambda: len(tries) == 3 and child.alive())
+        supervisor.stopping = True
+
+    threading.Thread(target=end_when_restarted).start()
+    supervisor.watch()
+    both = healthy.alive(), child.alive()
+    supervisor.stop()
+
+    assert both == (True, True)
+    assert any("No space left" in line for line in said)
+
+
+def test_marker_of_who_runs_is_written_as_soon_as_there_is_room(folder, monkeypatch):
+    monkeypatch.setenv("LIENTHONG_VAR", str(folder))
+    note = up.Note(Supervisor([], print))
+    write = up.note_running
+
+    def full(_supervisor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(up, "note_running", full)
+    note.changed()
+    monkeypatch.setattr(up, "note_running", write)
+    assert not up.marker().exists()
+
+    note.keep()
+
+    assert up.marker().exists()
+
+
+def test_words_that_find_no_room_in_the_log_disturb_nobody():
+    def full(_text):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    up.undisturbed(full)("một dòng")
 
 
 def test_taken_port_is_said_with_the_way_out():

@@ -109,8 +109,14 @@ class Supervisor:
                     child.not_before = now + child.pause
                     child.pause = min(child.pause * 2, LONGEST_PAUSE)
                 elif now >= child.not_before:
+                    try:
+                        child.start()
+                    except OSError as error:
+                        # No room for a line in its log, or too many processes: that may pass, so the others stay up.
+                        self.say(f"{child.name}: chưa khởi động lại được: {error}")
+                        child.not_before = now + LONGEST_PAUSE / 4
+                        continue
                     child.not_before = 0.0
-                    child.start()
                     if on_start:
                         on_start()
             if tick:

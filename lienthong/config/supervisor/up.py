@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -120,6 +121,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 def up(say: Say) -> int:
     """Prepare, start, watch, stop. Returns the exit code. Raises CannotStart when it runs already or a port is taken."""
+    say = undisturbed(say)
     with the_only_one():
         require_free_ports()
         # Until the supervisor watches, a SIGTERM must stop what was started just as a Ctrl-C does.
@@ -148,10 +150,15 @@ def _run(say: Say) -> int:
             say(
                 f"Liên Thông sẵn sàng sau {time.monotonic() - began:.1f} giây: {settings.PUBLIC_URL}  (Ctrl-C để dừng)"
             )
-        supervisor.watch(
-            Keeper(cluster, say, supervisor.pids) if cluster else None,
-            on_start=lambda: note_running(supervisor),
-        )
+        note = Note(supervisor)
+        keeper = Keeper(cluster, say, supervisor.pids) if cluster else None
+
+        def tick() -> None:
+            if keeper is not None:
+                keeper()
+            note.keep()
+
+        supervisor.watch(tick, on_start=note.changed)
         return 0
     finally:
         # A second Ctrl-C must not leave half of it running.
@@ -160,13 +167,42 @@ def _run(say: Say) -> int:
         say("Đang dừng …")
         if supervisor is not None:
             supervisor.stop()
-        marker().unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            marker().unlink(missing_ok=True)
         if settings.PRIVATE_CLUSTER:
             from django.db import connections
 
             connections.close_all()
             Cluster.at(options.var_dir()).stop()
         say("Đã dừng.")
+
+
+class Note:
+    """Keeps the marker of who runs up to date; on a full disk it tries again with the next tick."""
+
+    def __init__(self, supervisor: Supervisor) -> None:
+        self.supervisor = supervisor
+        self.due = False
+
+    def changed(self) -> None:
+        self.due = True
+        self.keep()
+
+    def keep(self) -> None:
+        if self.due:
+            with contextlib.suppress(OSError):
+                note_running(self.supervisor)
+                self.due = False
+
+
+def undisturbed(say: Say) -> Say:
+    """The same words, but a full disk under the log must not end what keeps everything else running."""
+
+    def said(text: str) -> None:
+        with contextlib.suppress(OSError):
+            say(text)
+
+    return said
 
 
 def note_running(supervisor: Supervisor) -> None:
