@@ -107,6 +107,11 @@ OPTIONS: tuple[Option, ...] = (
         "asvs",
         "asvs (từ 12 ký tự, không phổ biến, không bắt đổi định kỳ) | tcvn (thêm 4 loại ký tự, đổi sau 90 ngày)",
     ),
+    Option(
+        "LIENTHONG_FILES_URL",
+        "",
+        "Địa chỉ riêng chỉ để tải tệp, khác tên máy với địa chỉ công khai, cùng trỏ về máy chủ web này; trống: tệp cùng địa chỉ với trang",
+    ),
     Option("LIENTHONG_UPLOAD_LIMIT", str(50 * 1024 * 1024), "Cỡ tệp tải lên lớn nhất, byte"),
     Option(
         "LIENTHONG_SMTP_URL",

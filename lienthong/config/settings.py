@@ -25,6 +25,17 @@ HTTPS = _public.scheme == "https"
 ALLOWED_HOSTS = options.names("LIENTHONG_ALLOWED_HOSTS") or sorted(
     {_public.hostname or "127.0.0.1", "127.0.0.1", "localhost"}
 )
+FILES_URL = options.text("LIENTHONG_FILES_URL")
+if FILES_URL:
+    _files = urlsplit(FILES_URL)
+    if not _files.hostname or _files.path.strip("/") or _files.scheme not in {"http", "https"}:
+        raise ImproperlyConfigured("LIENTHONG_FILES_URL phải có dạng https://tên-máy, không có đường dẫn")
+    # Cookies know names, not ports: another port of the same name would be no other host for them.
+    if _files.hostname == _public.hostname:
+        raise ImproperlyConfigured("LIENTHONG_FILES_URL phải khác tên máy với LIENTHONG_PUBLIC_URL")
+    if HTTPS and _files.scheme != "https":
+        raise ImproperlyConfigured("LIENTHONG_FILES_URL phải là https khi LIENTHONG_PUBLIC_URL là https")
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, _files.hostname]
 TRUSTED_PROXIES = options.names("LIENTHONG_TRUSTED_PROXIES")
 SECRET_KEY = options.secret("LIENTHONG_SECRET_KEY")
 SECRET_KEY_FALLBACKS = options.names("LIENTHONG_SECRET_KEY_FALLBACKS")
@@ -133,6 +144,7 @@ for _path, _config in (
 
 MIDDLEWARE = [
     "lienthong.kernel.ui.headers.SecurityHeaders",
+    "lienthong.kernel.files.host.FilesHost",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -113,6 +113,12 @@ def _protections() -> list[Finding]:
             "ok" if settings.HTTPS or settings.DEMONSTRATION else "fail",
             settings.PUBLIC_URL,
         ),
+        Finding(
+            "protection:files-host",
+            "ok" if settings.FILES_URL else "missing",
+            settings.FILES_URL
+            or "tệp người khác nộp được tải từ cùng địa chỉ với các trang; đặt LIENTHONG_FILES_URL để tách riêng",
+        ),
     ]
 
 

@@ -17,6 +17,7 @@ from lienthong.kernel.errors import Invalid
 from lienthong.kernel.idempotency.public import once
 
 from .domain.use import open_file
+from .host import files_host, lead_there
 from .kinds import known_purposes
 from .models import StoredFile
 from .owners import get_readable
@@ -112,5 +113,11 @@ def show(request: HttpRequest, file_id: UUID) -> StoredFile:
     summary="Nội dung tệp",
 )
 def content(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
-    file = get_readable(file_id, request.actor)  # type: ignore[attr-defined]
-    return serve(request, file, open_file(file))
+    """Trình duyệt (phiên đăng nhập) được dẫn sang máy chủ tệp, nếu có; chương trình (mã truy cập) nhận ngay tại đây."""
+    actor = request.actor  # type: ignore[attr-defined]
+    file = get_readable(file_id, actor)
+    stream = open_file(file)
+    if files_host() and actor.scopes is None:
+        stream.close()
+        return lead_there(file, inline=False)
+    return serve(request, file, stream)

@@ -32,3 +32,17 @@ def virus_scan_policy(app_configs: Any, **kwargs: Any) -> list[Error | Warning]:
             )
         ]
     return []
+
+
+@register(Tags.security)
+def files_host_policy(app_configs: Any, **kwargs: Any) -> list[Error | Warning]:
+    """files.W002: outside demonstration files of others come from the host of the pages (S24)."""
+    if settings.FILES_URL or settings.DEMONSTRATION:
+        return []
+    return [
+        Warning(
+            "Tệp do người khác nộp được tải về từ cùng địa chỉ với các trang.",
+            hint="Đặt LIENTHONG_FILES_URL là một tên máy khác cùng trỏ về máy chủ này.",
+            id="files.W002",
+        )
+    ]

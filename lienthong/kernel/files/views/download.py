@@ -15,6 +15,7 @@ from lienthong.kernel.access.public import signed_in
 from lienthong.kernel.errors import DomainError
 
 from ..domain.use import open_file
+from ..host import files_host, lead_there
 from ..kinds import BY_MEDIA_TYPE
 from ..links import read_link
 from ..models import StoredFile
@@ -59,6 +60,9 @@ def _answer(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
     except DomainError as refusal:
         return plain_refusal(refusal)
     inline = bool(request.GET.get("inline")) and BY_MEDIA_TYPE[file.media_type].inline
+    if files_host():
+        stream.close()
+        return lead_there(file, inline=inline)
     return serve(request, file, stream, inline=inline)
 
 
