@@ -120,7 +120,9 @@ class Client:
             if status in (200, 201):
                 return answer
             if status in (401, 408, 409, 425, 429) or status >= 500:
-                self.ledger.write(intent, "unknown", kind=kind, why=status)
+                self.ledger.write(
+                    intent, "unknown", kind=kind, why=status, problem=str(answer.get("code", ""))
+                )
                 if once:
                     return None
                 time.sleep(0.2)

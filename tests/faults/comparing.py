@@ -63,7 +63,8 @@ def compare(installation: Installation, ledger: Ledger, *, only: set[str] | None
               exists (select from process_processinstance p where p.id = d.process_id),
               (select count(*) from dossiers_component k join files_storedfile f on f.id = k.file_id where k.dossier_id = d.id),
               exists (select from work_workitem w where w.object_id = d.id::text),
-              (select count(*) from dossiers_slip s where s.dossier_id = d.id and s.drawn_at is not null and s.file_id is not null),
+              (select count(*) from dossiers_slip s where s.dossier_id = d.id and s.kind = 'confirmation')
+                + 10 * (select count(*) from dossiers_slip s where s.dossier_id = d.id and (s.drawn_at is null or s.file_id is null)),
               exists (select from search_entry e where e.object_id = d.id::text)
             from dossiers_dossier d left join dossiers_content c on c.dossier_id = d.id where {OF_THE_TEST}
             """

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +33,8 @@ def token(installation: Installation) -> str:
     return str(installation.command("token", "create", "--account", "congdan_hanh")["token"])
 
 
-@pytest.fixture(scope="session")
-def deciding(installation: Installation) -> str:
+def first_commune(installation: Installation) -> str:
+    """The key of an agency that decides on what the clients hand in."""
     with installation.database() as database:
         row = database.execute(
             "select key from directory_organisation o where tier = 'commune' and kind = 'committee' and valid_to is null "
@@ -42,6 +42,16 @@ def deciding(installation: Installation) -> str:
         ).fetchone()
     assert row is not None
     return str(row[0])
+
+
+@pytest.fixture(scope="session")
+def deciding(installation: Installation) -> str:
+    return first_commune(installation)
+
+
+@pytest.fixture(scope="session")
+def deciding_of() -> Callable[[Installation], str]:
+    return first_commune
 
 
 @pytest.fixture

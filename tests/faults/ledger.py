@@ -19,6 +19,7 @@ class Ledger:
         self.last: dict[str, str] = {}
         self.codes: dict[str, set[str]] = {}
         self.attempts: Counter[str] = Counter()
+        self.told: Counter[str] = Counter()  # codes of problems that came instead of an acceptance
 
     def write(self, intent: str, what: str, **facts: Any) -> None:
         """``what``: try | acknowledged | refused | unknown."""
@@ -29,6 +30,8 @@ class Ledger:
             if what == "try":
                 self.attempts[intent] += 1
             self.last[intent] = what
+            if "problem" in facts:
+                self.told[facts["problem"]] += 1
             if what == "acknowledged":
                 self.codes.setdefault(intent, set()).add(facts["code"])
 
