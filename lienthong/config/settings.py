@@ -125,6 +125,7 @@ for _name, _config in (
     ("work", "WorkConfig"),
     ("notify", "NotifyConfig"),
     ("search", "SearchConfig"),
+    ("quarantine", "QuarantineConfig"),
     ("packs", "PacksConfig"),
     ("ui", "UiConfig"),
     ("api", "ApiConfig"),

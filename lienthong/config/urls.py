@@ -20,6 +20,7 @@ for _prefix, _module in (
     ("", "lienthong.kernel.files.urls"),
     ("", "lienthong.kernel.actions.urls"),
     ("", "lienthong.kernel.notify.urls"),
+    ("", "lienthong.kernel.quarantine.urls"),
     ("", "lienthong.kernel.ui.urls"),
     ("", "lienthong.kernel.work.urls"),
     ("", "lienthong.kernel.search.urls"),

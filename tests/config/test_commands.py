@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -139,3 +140,27 @@ def test_reset_of_nothing_is_harmless(lienthong, folder):
     done = lienthong("demo", "reset", "--json", LIENTHONG_VAR=folder)
 
     assert (done.returncode, json.loads(done.stdout)["database"]) == (0, "none")
+
+
+@pytest.mark.django_db
+def test_doctor_counts_held_files_and_fails_when_the_scanner_is_silent(run, settings):
+    from lienthong.kernel import clock
+    from lienthong.kernel.files.models import StoredFile
+
+    def held(**fields):
+        fields = {"media_type": "text/plain", "size": 1, "created_at": clock.now(), **fields}
+        StoredFile.objects.create(sha256="a" * 64, name="a.txt", **fields)
+
+    def finding():
+        found = json.loads(run("doctor", "--json").output)["findings"]
+        return next(item for item in found if item["name"] == "files:quarantine")
+
+    settings.VIRUS_SCAN_REQUIRED = True
+    held(state="quarantine", reason="macros")
+    held(state="refused", reason="Thu.Nham")
+    before = finding()
+    held(state="quarantine", reason="awaiting_scan", created_at=clock.now() - dt.timedelta(hours=2))
+
+    assert before["state"] == "ok"
+    assert before["detail"].startswith("cách ly 1, có mã độc 1, ")
+    assert finding()["state"] == "fail"

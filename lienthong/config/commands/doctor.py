@@ -133,6 +133,36 @@ def _store() -> list[Finding]:
     ]
 
 
+def _held_files() -> list[Finding]:
+    """Files that wait for a person, and files that wait for a scanner that does not answer."""
+    import datetime as dt
+
+    from django.conf import settings
+    from django.db.models import Count, Q
+
+    from lienthong.kernel import clock
+    from lienthong.kernel.files.public import Release, State, StoredFile
+
+    edge = clock.now() - dt.timedelta(hours=1)
+    unjudged = Q(state=State.QUARANTINE, scanned_at=None, reason="awaiting_scan", created_at__lt=edge)
+    found = StoredFile.objects.exclude(state=State.CLEAN).aggregate(
+        held=Count("pk", filter=Q(state=State.QUARANTINE)),
+        refused=Count("pk", filter=Q(state=State.REFUSED)),
+        released=Count("pk", filter=Q(state=State.RELEASED)),
+        unscanned=Count("pk", filter=Q(state=State.UNSCANNED)),
+        stuck=Count("pk", filter=unjudged),
+    )
+    waiting = Release.objects.filter(state="waiting").count()
+    stuck = bool(found["stuck"]) and settings.VIRUS_SCAN_REQUIRED
+    detail = (
+        f"cách ly {found['held']}, có mã độc {found['refused']}, đã giải tỏa {found['released']}, "
+        f"chưa quét {found['unscanned']}, chờ người thứ hai xác nhận {waiting}"
+    )
+    if stuck:
+        detail += f"; {found['stuck']} tệp chờ quét hơn 1 giờ: kiểm tra bộ quét mã độc"
+    return [Finding("files:quarantine", "fail" if stuck else "ok", detail)]
+
+
 def _secrets() -> list[Finding]:
     from lienthong.config import options
 
@@ -182,7 +212,7 @@ def _outdated() -> list[Finding]:
 @click.option("--json", "as_json", is_flag=True)
 def doctor(as_json: bool) -> None:
     findings: list[Finding] = []
-    for part in (_store, _database, _secrets, _protections, _packs, _jobs, _programs, _outdated):
+    for part in (_store, _database, _held_files, _secrets, _protections, _packs, _jobs, _programs, _outdated):
         try:
             findings += part()
         except Exception as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 import socket
@@ -42,6 +43,39 @@ def scan(path: Path) -> Verdict:
         return _by_program(path)
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         return Verdict("unknown", type(error).__name__)
+
+
+def edition() -> str:
+    """Scanner and signatures as one line, "ClamAV 1.4.6/27123/…"; "" when there is nothing to ask.
+
+    Two equal editions would say the same about a file; that is all it is good for. A folder of signatures without a
+    number of its own (our tests, an office's list) is told apart by the time of its newest file.
+    """
+    try:
+        if settings.CLAMD_SOCKET:
+            return _ask_daemon(b"zVERSION\0")[:120]
+        program = shutil.which("clamscan")
+        if program is None:
+            return ""
+        folder = Path(settings.CLAMAV_DATABASE or "/var/lib/clamav")
+        done = subprocess.run(
+            [program, "--version", f"--database={folder}"], capture_output=True, timeout=20, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    line = done.stdout.decode("utf-8", "replace").strip()
+    if "/" not in line:
+        newest = max((entry.stat().st_mtime for entry in folder.glob("*")), default=0)
+        line += f"/{dt.datetime.fromtimestamp(newest, dt.UTC):%Y-%m-%dT%H:%M:%S}" if newest else ""
+    return line[:120]
+
+
+def _ask_daemon(command: bytes) -> str:
+    with _connect(settings.CLAMD_SOCKET) as link:
+        link.settimeout(10)
+        link.sendall(command)
+        answer = link.recv(4096)
+    return answer.rstrip(b"\0\n").decode("utf-8", "replace")
 
 
 def judge(signature: str) -> Verdict:

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from . import preview as previews
 from .clamav import Verdict
-from .domain import extract, scan, sweep
+from .domain import destroy, extract, scan, sweep
 from .models import StoredFile
 
 log = logging.getLogger(__name__)
@@ -49,6 +49,29 @@ def scan_waiting(timestamp: int) -> None:
         look_after.configure(queueing_lock=f"files.look_after:{file_id}").defer(file_id=str(file_id))
 
 
+@app.periodic(cron="40 * * * *")
+@app.task(name="files.scan_renewed", queue="files", pass_context=False)
+def scan_renewed(timestamp: int) -> None:
+    """After new signatures: queue every held or unscanned file for another look, some hundred an hour."""
+    for file_id in scan.waiting_for_renewal():
+        look_after.configure(queueing_lock=f"files.look_after:{file_id}").defer(file_id=str(file_id))
+
+
+class JustPublished(Exception):
+    """The bytes were brought again a moment ago; whether a row follows shows in a few minutes."""
+
+
+@app.task(
+    name="files.remove_destroyed",
+    queue="files",
+    retry=procrastinate.RetryStrategy(max_attempts=6, linear_wait=60, retry_exceptions={JustPublished}),
+)
+def remove_destroyed(sha256: str) -> None:
+    """Remove the bytes of destroyed content. Safe to run twice; what it misses the nightly sweep finds."""
+    if not destroy.remove_content(sha256):
+        raise JustPublished(sha256[:12])
+
+
 @app.periodic(cron="25 2 * * *")
 @app.task(name="files.sweep", queue="files", pass_context=False)
 def sweep_store(timestamp: int) -> None:
@@ -62,4 +85,12 @@ def sweep_store(timestamp: int) -> None:
     )
 
 
-__all__ = ["ScannerSilent", "Verdict", "look_after", "scan_waiting", "sweep_store"]
+__all__ = [
+    "ScannerSilent",
+    "Verdict",
+    "look_after",
+    "remove_destroyed",
+    "scan_renewed",
+    "scan_waiting",
+    "sweep_store",
+]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
 
 from lienthong.kernel.access.public import visible
 from lienthong.kernel.actions.public import Actor
@@ -28,6 +30,19 @@ def _may_read_intake(file: StoredFile, actor: Actor) -> bool:
     return visible(Intake.objects.filter(pk=file.owner_id), actor, REGISTER).exists()
 
 
+def _describe(ids: Sequence[str]) -> Mapping[str, str]:
+    rows = Document.objects.filter(pk__in=ids).values_list("pk", "code", "organisation__name")
+    return {
+        str(pk): _("Văn bản %(code)s, %(agency)s") % {"code": code or "–", "agency": agency}
+        for pk, code, agency in rows
+    }
+
+
+def _describe_intake(ids: Sequence[str]) -> Mapping[str, str]:
+    rows = Intake.objects.filter(pk__in=ids).values_list("pk", "organisation__name")
+    return {str(pk): _("Chờ vào sổ, %(agency)s") % {"agency": agency} for pk, agency in rows}
+
+
 def _searchable(actor: Actor, ids: Sequence[str]) -> set[str]:
     """Of the hits of a search those documents that the actor may open: inside an agency not everyone sees all."""
     return {
@@ -37,5 +52,5 @@ def _searchable(actor: Actor, ids: Sequence[str]) -> set[str]:
 
 
 register_check(OWNER, _searchable)
-register_owner(OWNER, _may_read)
-register_owner(INTAKE, _may_read_intake)
+register_owner(OWNER, _may_read, describe=_describe)
+register_owner(INTAKE, _may_read_intake, describe=_describe_intake)

@@ -14,6 +14,9 @@ from lienthong.kernel.files.inspection.inspect import inspect
 from lienthong.kernel.files.models import StoredFile
 from lienthong.kernel.files.public import receive
 from tests.kernel.files import samples
+from tests.kernel.files.scanner import signatures
+
+__all__ = ["signatures"]
 
 
 @pytest.fixture

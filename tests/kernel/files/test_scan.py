@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import shutil
 import socket
 import struct
 import threading
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,24 +18,7 @@ from lienthong.kernel.files import clamav
 from lienthong.kernel.files.domain.scan import scan, waiting_for_scan
 from lienthong.kernel.files.models import State, StoredFile
 from tests.kernel.files import samples
-
-if shutil.which("clamscan") is None:
-    warnings.warn("clamscan is not installed: the tests of virus scanning do NOT run", stacklevel=1)
-needs_clamscan = pytest.mark.skipif(shutil.which("clamscan") is None, reason="CLAMSCAN IS NOT INSTALLED")
-
-
-@pytest.fixture
-def signatures(tmp_path: Path, settings: Any) -> Path:
-    """A signature database of our own: EICAR by its hash, and by its bytes anywhere."""
-    folder = tmp_path / "signatures"
-    folder.mkdir()
-    digest = hashlib.sha256(samples.EICAR).hexdigest()
-    (folder / "thu.hsb").write_text(f"{digest}:{len(samples.EICAR)}:Eicar-Test-Hash:73\n")
-    (folder / "thu.ndb").write_text(f"Eicar-Test-Body:0:*:{samples.EICAR.hex()}\n")
-    settings.CLAMAV_DATABASE = str(folder)
-    settings.CLAMD_SOCKET = ""
-    settings.VIRUS_SCAN_REQUIRED = True
-    return folder
+from tests.kernel.files.scanner import needs_clamscan
 
 
 def pdf_with_eicar() -> bytes:

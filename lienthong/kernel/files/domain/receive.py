@@ -8,9 +8,11 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
+from lienthong.kernel.access.public import system_scope
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.errors import Invalid, TooLarge, Unavailable
 
@@ -152,7 +154,7 @@ def _keep(
             draft.write(chunk)
         draft.close()
         found = inspect(draft.path, name=name, purpose=purpose)
-        if StoredFile.objects.filter(sha256=draft.sha256, state=State.REFUSED).exists():
+        if is_malware(draft.sha256):
             raise Invalid(
                 _("Tệp này có mã độc. Hãy quét máy của bạn rồi nộp tệp sạch."),
                 code="file_infected",
@@ -161,6 +163,13 @@ def _keep(
         sha256 = store.publish(draft)
         size = draft.size
     return found, sha256, size
+
+
+def is_malware(sha256: str) -> bool:
+    """Whether these bytes were refused as malware, or destroyed as such, wherever they came from before."""
+    refused = Q(state=State.REFUSED) | Q(state=State.DESTROYED, verdict="infected")
+    with system_scope():  # the other upload may be of another agency or person
+        return StoredFile.objects.filter(refused, sha256=sha256).exists()
 
 
 def _write_row(

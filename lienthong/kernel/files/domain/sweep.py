@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lienthong.kernel import clock
 
-from ..models import StoredFile
+from ..models import State, StoredFile
 from ..preview import sweep_pictures
 from ..storage import storage
 
@@ -35,9 +35,9 @@ def sweep() -> Swept:
     blobs = 0
     for sha256 in store.stored():
         # The row of an upload appears within seconds of its blob; a day of age leaves no doubt.
-        if not StoredFile.objects.filter(sha256=sha256).exists() and store.remove_if_untouched(
-            sha256, ORPHAN_SECONDS
-        ):
+        # A destroyed row is no reason to keep bytes: its own job may have been lost.
+        held = StoredFile.objects.filter(sha256=sha256).exclude(state=State.DESTROYED)
+        if not held.exists() and store.remove_if_untouched(sha256, ORPHAN_SECONDS):
             blobs += 1
     return Swept(store.sweep_drafts(DRAFT_SECONDS), blobs, rows, sweep_pictures())
 

@@ -27,6 +27,11 @@ def require_usable(file: StoredFile) -> None:
             _("Tệp này có mã độc nên không mở được. Hãy yêu cầu người gửi nộp lại tệp sạch."),
             code="file_infected",
         )
+    if file.state == State.DESTROYED:
+        raise Refused(
+            _("Nội dung tệp đã bị hủy vì không an toàn. Hãy yêu cầu người gửi nộp lại tệp sạch."),
+            code="file_destroyed",
+        )
     if file.reason == "awaiting_scan":
         raise Refused(_("Tệp đang chờ quét mã độc. Hãy thử lại sau ít phút."), code="file_awaiting_scan")
     raise Refused(
@@ -86,7 +91,7 @@ def attach(
             file = found.get(file_id)
             if file is None or not _may_attach(file, owner_type, str(owner_id), actor):
                 raise NotFound(_("Không tìm thấy tệp đính kèm. Hãy tải tệp lên lại."), code="file_not_found")
-            if file.state == State.REFUSED:
+            if file.state in (State.REFUSED, State.DESTROYED):
                 raise Invalid(
                     _("Tệp có mã độc. Hãy bỏ tệp này và nộp tệp sạch."), code="file_infected", field="file"
                 )

@@ -13,7 +13,7 @@ from lienthong.kernel import clock
 from lienthong.kernel.access.public import get, require
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.errors import NotFound
-from lienthong.kernel.files.public import StoredFile, attach, discard, receive
+from lienthong.kernel.files.public import StoredFile, attach, discard, forget_pictures, receive
 from lienthong.kernel.files.storage import storage
 from lienthong.office.documents.domain.reading_in import bytes_of, read_bytes_of
 from lienthong.office.documents.models import Intake
@@ -77,10 +77,7 @@ def expunge(file: StoredFile, *, actor: Actor) -> None:
         discard(file, actor=actor, reason="state secret")
     if not StoredFile.objects.filter(sha256=sha256).exists():
         storage().remove_if_untouched(sha256, 0)
-        from lienthong.kernel.files.preview import _folder
-
-        for picture in _folder().glob(f"{sha256}-*"):
-            picture.unlink(missing_ok=True)
+        forget_pictures(sha256)
 
 
 def _keep(file: StoredFile, reading: Any, actor: Actor, organisation_id: int) -> Intake:
