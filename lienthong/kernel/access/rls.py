@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -23,18 +24,26 @@ $$
 
 
 def row_security(
-    table: str, *, organisations: str = "visible_orgs", account: str | None = None
+    table: str,
+    *,
+    organisations: str = "visible_orgs",
+    account: str | Sequence[str] | None = None,
+    condition: str = "",
 ) -> migrations.RunPython:
     """Policy: the row's ``organisations`` (bigint[] column) meet the session's, or ``account`` is the session's.
+
+    ``account``: one uuid column or several. ``condition``: SQL in place of both, for a row that follows another table.
 
     The owner role, which migrates and backs up, sees everything; the runtime role is bound even to its own rows.
     """
 
     def forwards(apps: Any, schema_editor: Any) -> None:
         quote = schema_editor.quote_name
-        condition = f"lienthong_sees({quote(organisations)})"
-        if account:
-            condition += f" or lienthong_owns({quote(account)})"
+        sees = condition
+        if not sees:
+            accounts = [account] if isinstance(account, str) else list(account or ())
+            owns = [f"lienthong_owns({quote(column)})" for column in accounts]
+            sees = " or ".join([f"lienthong_sees({quote(organisations)})", *owns])
         run = partial(schema_editor.execute, params=None)
         run(SEES)
         run(OWNS)
@@ -47,16 +56,16 @@ def row_security(
         # Writing is decided by the domain functions; a row may be written for an agency that the writer does not
         # belong to (a document issued to others), so the check is on reading.
         run(
-            f"create policy runtime_sees on {quote(table)} for select to {quote(runtime_role())} using ({condition})"
+            f"create policy runtime_sees on {quote(table)} for select to {quote(runtime_role())} using ({sees})"
         )
         run(
             f"create policy runtime_adds on {quote(table)} for insert to {quote(runtime_role())} with check (true)"
         )
         run(
-            f"create policy runtime_changes on {quote(table)} for update to {quote(runtime_role())} using ({condition}) with check (true)"
+            f"create policy runtime_changes on {quote(table)} for update to {quote(runtime_role())} using ({sees}) with check (true)"
         )
         run(
-            f"create policy runtime_removes on {quote(table)} for delete to {quote(runtime_role())} using ({condition})"
+            f"create policy runtime_removes on {quote(table)} for delete to {quote(runtime_role())} using ({sees})"
         )
 
     return migrations.RunPython(forwards, migrations.RunPython.noop)

@@ -37,6 +37,8 @@ class StoredFile(models.Model):
     ``verdict``, ``finding``, ``scanned_with``: what the newest scan said, with which scanner and signatures; "unknown"
     when it gave up. ``scanned_at`` is empty until a scan came to an end.
     ``owner_type``/``owner_id``: the thing it belongs to, e.g. ("dossiers.dossier", "0192…"); empty until attached.
+    ``organisation_ids``, ``uploaded_by``, ``account_id``: who sees the row in the database at all (row security): these
+    agencies, who brought it, and the person whose thing it belongs to. The right to the content is asked of the owner.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -50,6 +52,7 @@ class StoredFile(models.Model):
     owner_type = models.CharField(max_length=80, blank=True, default="")
     owner_id = models.CharField(max_length=64, blank=True, default="")
     uploaded_by = models.UUIDField(null=True, blank=True, db_index=True)
+    account_id = models.UUIDField(null=True, blank=True)
     organisation_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     page_count = models.IntegerField(null=True, blank=True)
     scanned_at = models.DateTimeField(null=True, blank=True)

@@ -15,7 +15,7 @@ from .domain.release import (
 )
 from .domain.scan import scan_again
 from .domain.tidings import Event, on_decision
-from .domain.use import attach, discard, local_path, open_file, read_bytes, require_usable
+from .domain.use import attach, discard, local_path, open_file, read_bytes, require_usable, share
 from .kinds import accept_attribute, known_purposes, register_purpose
 from .links import link
 from .models import Release, State, StoredFile
@@ -64,6 +64,7 @@ __all__ = [
     "release",
     "require_usable",
     "scan_again",
+    "share",
     "store_bytes",
     "text_of",
     "waiting_release",

@@ -144,6 +144,9 @@ class TestParentDecides:
         self, store: Callable[..., StoredFile], make: Any, signed_in: Callable[[Any], Client]
     ) -> None:
         file, reader = store(samples.pdf(), "a.pdf", owner_type="thu.don", owner_id="7"), make.citizen()
+        StoredFile.objects.filter(pk=file.pk).update(
+            account_id=reader.pk
+        )  # the row may be seen; the content is asked for
 
         assert signed_in(reader).get(f"/files/{file.pk}/").status_code == 404
         self.readers.add(reader.pk)

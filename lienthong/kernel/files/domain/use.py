@@ -78,6 +78,7 @@ def attach(
     owner_id: object,
     actor: Actor,
     organisation_ids: Iterable[int] = (),
+    account_id: UUID | None = None,
 ) -> list[StoredFile]:
     """Give files to the thing they belong to, in one statement more than the look-up; order is kept.
 
@@ -97,11 +98,22 @@ def attach(
                 )
         orgs = sorted(set(organisation_ids))
         StoredFile.objects.filter(pk__in=ids).update(
-            owner_type=owner_type, owner_id=str(owner_id), organisation_ids=orgs
+            owner_type=owner_type, owner_id=str(owner_id), organisation_ids=orgs, account_id=account_id
         )
     for file in found.values():
         file.owner_type, file.owner_id, file.organisation_ids = owner_type, str(owner_id), orgs
+        file.account_id = account_id
     return [found[file_id] for file_id in ids]
+
+
+def share(*, owner_type: str, owner_id: object, organisation_ids: Iterable[int]) -> int:
+    """Let the agencies that now work on a thing see its files; call it whenever the thing is shown to further ones.
+
+    Row security follows this column. Returns how many files there are; one statement.
+    """
+    return StoredFile.objects.filter(owner_type=owner_type, owner_id=str(owner_id)).update(
+        organisation_ids=sorted(set(organisation_ids))
+    )
 
 
 def _may_attach(file: StoredFile, owner_type: str, owner_id: str, actor: Actor) -> bool:

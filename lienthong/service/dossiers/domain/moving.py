@@ -11,6 +11,7 @@ from lienthong.kernel import clock
 from lienthong.kernel.actions.public import Action, Actor, record
 from lienthong.kernel.directory.models import Organisation, Unit
 from lienthong.kernel.errors import Forbidden, Refused
+from lienthong.kernel.files.public import share
 from lienthong.kernel.process.public import ProcessInstance, Step, complete, waiting_steps
 from lienthong.kernel.work.public import WorkItem, new_item
 from lienthong.kernel.worktime.public import Amount, Clock, calendar_for
@@ -201,6 +202,7 @@ def widen(dossier: Dossier, organisations: Iterable[int]) -> None:
     dossier.visible_orgs = merged
     Dossier.objects.filter(pk=dossier.pk).update(visible_orgs=merged)
     dossier.content.__class__.objects.filter(pk=dossier.pk).update(visible_orgs=merged)
+    share(owner_type="dossiers.dossier", owner_id=dossier.pk, organisation_ids=merged)
 
 
 def waiting(dossier: Dossier, *tasks: str) -> Step:

@@ -191,6 +191,7 @@ def supplement(
                 owner_id=dossier.pk,
                 actor=Actor(kind="anonymous", account_id=opened.uploader) if opened else actor,
                 organisation_ids=dossier.visible_orgs,
+                account_id=dossier.applicant_account_id,
             )
             Component.objects.bulk_create(
                 [

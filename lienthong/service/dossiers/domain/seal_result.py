@@ -74,7 +74,7 @@ def seal_result(dossier: Dossier, *, actor: Actor) -> Result:
         final = seal(filled, signer_for_organisation(dossier.deciding_id), reason=result.name)
         result.issued_file = store_bytes(
             final, name=f"ket-qua-{dossier.code}.pdf", actor=SYSTEM, media_type="application/pdf", owner_type="dossiers.dossier",
-            owner_id=str(dossier.pk), organisation_ids=dossier.visible_orgs,
+            owner_id=str(dossier.pk), organisation_ids=dossier.visible_orgs, account_id=dossier.applicant_account_id,
         )  # fmt: skip
         result.number, result.issued_on, result.sealed_by, result.state = (
             shown.removeprefix("Số: "),

@@ -232,6 +232,7 @@ def draw(slip: Slip) -> Slip:
     slip.file = store_bytes(
         pdf, name=f"{slip.kind}-{dossier.code}.pdf", actor=SYSTEM, media_type="application/pdf", owner_type="dossiers.dossier",
         owner_id=str(dossier.pk), organisation_ids=dossier.visible_orgs,
+        account_id=dossier.applicant_account_id if slip.kind != "control" else None,  # that one is for officers
     )  # fmt: skip
     slip.paper = paper
     slip.drawn_at = clock.now()

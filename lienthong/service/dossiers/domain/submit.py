@@ -198,6 +198,7 @@ def _keep_components(
             owner_id=dossier.pk,
             actor=actor,
             organisation_ids=dossier.visible_orgs,
+            account_id=dossier.applicant_account_id,
         )
         if flat
         else []
