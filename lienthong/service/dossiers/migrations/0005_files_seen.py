@@ -28,6 +28,6 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0003_row_security"), ("files", "0003_row_security")]
+    dependencies = [("dossiers", "0004_fees"), ("files", "0003_row_security")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
