@@ -2,6 +2,7 @@
 
 from lienthong.kernel.accounts.address import client_address
 from lienthong.kernel.accounts.demo import demo_accounts, ensure_demo_accounts
+from lienthong.kernel.accounts.language import language_of, remember_language
 from lienthong.kernel.accounts.limits import TooMany, rate_limit, within_limit
 from lienthong.kernel.accounts.managing import (
     disable_account,
@@ -53,11 +54,13 @@ __all__ = [
     "ensure_demo_accounts",
     "issue_temporary_password",
     "known_scope",
+    "language_of",
     "open_account",
     "own_address",
     "profile_of",
     "rate_limit",
     "register_citizen",
+    "remember_language",
     "require_fresh_factor",
     "require_scope",
     "require_step_up",

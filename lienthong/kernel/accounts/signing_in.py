@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import actor_for
 from lienthong.kernel.accounts.address import client_address, device_of
+from lienthong.kernel.accounts.language import remember_language
 from lienthong.kernel.accounts.models import Account, Session
 from lienthong.kernel.accounts.sessions import ABOUT, hashed
 from lienthong.kernel.actions.public import record
@@ -27,6 +28,7 @@ FRESH = dt.timedelta(minutes=5)
 def sign_in(request: HttpRequest, account: Account, *, method: str, second_factor: bool) -> None:
     """Open a session with a new id. ``method``: password | identity; ``second_factor``: a code was shown just now."""
     login(request, account, backend=BACKEND)
+    remember_language(account, request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""))
     if second_factor:
         mark_factor(request)
     with transaction.atomic():

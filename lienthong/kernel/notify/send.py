@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import translation
 
 from lienthong.kernel import clock
+from lienthong.kernel.accounts.public import language_of
 from lienthong.kernel.notify.models import Delivery, Notice
 
 Text = Any  # str or a lazily translated string
@@ -34,7 +35,9 @@ class Recipient:
 
     account_id: uuid.UUID | None = None
     email: str = ""
-    language: str = ""  # of the reader, never of the officer whose act causes the notice; empty: Vietnamese
+    language: str = (
+        ""  # of the reader, never of who causes the notice; empty: the account's, a guest's is Vietnamese
+    )
 
 
 _templates: dict[str, Template] = {}
@@ -58,8 +61,10 @@ def send(
     from lienthong.kernel.notify.jobs import deliver
 
     chosen = _templates[template]
-    values = {name: str(value) for name, value in context.items()}
-    with translation.override(to.language or settings.LANGUAGE_CODE):
+    language = to.language or (language_of(to.account_id) if to.account_id else settings.LANGUAGE_CODE)
+    with translation.override(language):
+        # Inside: a value may be lazy itself, as the words of a day are.
+        values = {name: str(value) for name, value in context.items()}
         title, body, subject = (str(text) % values for text in (chosen.title, chosen.body, chosen.subject))
     now = clock.now()
     notice = None

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as django_set_language
 
 from lienthong.kernel.access.public import public_page
+from lienthong.kernel.accounts.public import remember_language
 from lienthong.kernel.ui import samples
 
 PAGES = {
@@ -72,7 +73,10 @@ def _error_sample(request: HttpRequest, status: int) -> HttpResponse:
 @public_page
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Keep the chosen language in a cookie and go back to the page."""
+    """Keep the chosen language in a cookie, for notices also with the account, and go back to the page."""
+    user = getattr(request, "user", None)  # none where no session is read, as in a test of the shell alone
+    if user is not None and user.is_authenticated:
+        remember_language(user, request.POST.get("language", ""))
     return django_set_language(request)
 
 

@@ -39,4 +39,9 @@ def tell_officer(document: Document, officer_id: int | None, template: str, **co
         "n": "",
         **{name: str(value) for name, value in context.items()},
     }
-    send(template, to=Recipient(account_id=account.pk), context=values, url=f"/van-ban/{document.pk}/")
+    send(
+        template,
+        to=Recipient(account_id=account.pk, language=account.language),
+        context=values,
+        url=f"/van-ban/{document.pk}/",
+    )

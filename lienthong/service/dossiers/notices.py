@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.notify.public import Recipient, register_template, send
@@ -30,16 +31,20 @@ for _key, (_title, _body) in TEMPLATES.items():
     register_template(_key, title=_title, body=_body, subject=_title)
 
 
+# The reader's language is known only where the notice is written.
+_instant = lazy(instant_words, str)
+
+
 def tracking_path(dossier: Dossier) -> str:
     """The page of a dossier for someone who holds its slip."""
     return f"/ho-so/{dossier.code}/?the={dossier.slip_token}"
 
 
-def tell_applicant(dossier: Dossier, template: str, **context: str) -> None:
+def tell_applicant(dossier: Dossier, template: str, **context: object) -> None:
     """In the application for an account, by e-mail where the applicant left an address."""
     applicant = dossier.content.applicant
     words = {
-        "code": dossier.code, "procedure": dossier.procedure.short_name, "due": instant_words(dossier.due_at) if dossier.due_at else "",
+        "code": dossier.code, "procedure": dossier.procedure.short_name, "due": _instant(dossier.due_at) if dossier.due_at else "",
         "reason": "", "secret": "", "amount": "", **context,
     }  # fmt: skip
     send(

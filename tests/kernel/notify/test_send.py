@@ -135,3 +135,28 @@ def test_notice_is_in_the_readers_language_whatever_the_officer_reads(make):
     )
     assert titles[0] == "Việc của tôi"
     assert titles[1] != "Việc của tôi"
+
+
+def test_notice_follows_the_language_that_the_account_chose(make):
+    from django.utils.translation import gettext_lazy
+
+    register_template("test.chosen", title=gettext_lazy("Việc của tôi"), body="", subject="")
+    citizen = make.citizen()
+    type(citizen).objects.filter(pk=citizen.pk).update(language="en")
+
+    send("test.chosen", to=Recipient(citizen.pk), context={})
+
+    assert Notice.objects.get(account_id=citizen.pk).title == "My work"
+
+
+def test_words_filled_in_are_in_the_readers_language_too(make):
+    from django.utils import translation
+    from django.utils.translation import gettext_lazy
+
+    register_template("test.words", title="%(day)s", body="", subject="")
+    citizen = make.citizen()
+
+    with translation.override("en"):
+        send("test.words", to=Recipient(citizen.pk), context={"day": gettext_lazy("Việc của tôi")})
+
+    assert Notice.objects.get(account_id=citizen.pk).title == "Việc của tôi"
