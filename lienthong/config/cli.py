@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from django.utils.translation import gettext_lazy as _
 
 # Commands that need the database start the private cluster by themselves and leave it as they found it.
 GROUPS = {
@@ -31,10 +32,18 @@ WITHOUT_DATABASE = {"settings", "document"}
 
 
 def _setup() -> None:
+    """Django, and the language of this command line. Before a command's module is loaded: click reads the help of
+    options while it defines them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lienthong.config.settings")
     import django
+    from django.conf import settings
+    from django.utils import translation
+
+    from lienthong.config import options
 
     django.setup()
+    wanted = options.text("LIENTHONG_LANGUAGE")
+    translation.activate(wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
 
 
 def ensure_database() -> None:
@@ -73,12 +82,18 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         own = super().get_command(ctx, name)
+        if own is not None:
+            _setup()
         if own is not None or name not in GROUPS or not self._exists(GROUPS[name]):
             return own
         _setup()
         module, _, attribute = GROUPS[name].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _setup()
+        super().format_help(ctx, formatter)
 
     @staticmethod
     def _exists(place: str) -> bool:
@@ -90,24 +105,26 @@ class Commands(click.Group):
             return False
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=_("Liên Thông: chính quyền số của một tỉnh trên một máy."),
+)
 @click.version_option("0.1.0", message="%(version)s")
 def cli() -> None:
-    """Liên Thông: chính quyền số của một tỉnh trên một máy."""
+    pass
 
 
-@cli.command()
+@cli.command(help=_("Khởi động cả hệ thống (cơ sở dữ liệu, web, việc nền) và giữ cho chạy; Ctrl-C để dừng."))
 def up() -> None:
-    """Khởi động cả hệ thống (cơ sở dữ liệu, web, việc nền) và giữ cho chạy; Ctrl-C để dừng."""
     _setup()
     from lienthong.config.supervisor.up import up as start
 
     raise SystemExit(start(lambda text: print(text, flush=True)))
 
 
-@cli.command()
+@cli.command(help=_("Tạo hoặc cập nhật cơ sở dữ liệu, khóa, gói cấu hình rồi dừng."))
 def prepare() -> None:
-    """Tạo hoặc cập nhật cơ sở dữ liệu, khóa, gói cấu hình rồi dừng."""
     _setup()
     from lienthong.config.supervisor.installation import prepare as make
 

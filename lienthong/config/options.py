@@ -12,6 +12,9 @@ import secrets as random_secrets
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,128 +23,172 @@ ROOT = Path(__file__).resolve().parents[2]
 class Option:
     name: str
     default: str
-    help: str
+    help: Any  # lazily translated: this table is read before any language is known
     secret: bool = False
 
 
 OPTIONS: tuple[Option, ...] = (
-    Option("LIENTHONG_VAR", str(ROOT / "var"), "Thư mục dữ liệu: cơ sở dữ liệu riêng, tệp, khóa, nhật ký"),
+    Option(
+        "LIENTHONG_VAR",
+        str(ROOT / "var"),
+        _("Thư mục dữ liệu: cơ sở dữ liệu riêng, tệp, khóa, nhật ký"),
+    ),
     Option(
         "LIENTHONG_DEMONSTRATION",
         "1",
-        "1: chế độ trình diễn (dữ liệu mẫu, thư thử, cho phép tắt quét vi-rút và xác thực hai lớp)",
+        _("1: chế độ trình diễn (dữ liệu mẫu, thư thử, cho phép tắt quét vi-rút và xác thực hai lớp)"),
     ),
     Option(
         "LIENTHONG_DEBUG",
         "0",
-        "1: trang lỗi chi tiết cho người lập trình; bị từ chối ngoài chế độ trình diễn",
+        _("1: trang lỗi chi tiết cho người lập trình; bị từ chối ngoài chế độ trình diễn"),
     ),
-    Option("LIENTHONG_HOST", "127.0.0.1", "Địa chỉ mà máy chủ web lắng nghe"),
-    Option("LIENTHONG_PORT", "8000", "Cổng của máy chủ web"),
+    Option("LIENTHONG_HOST", "127.0.0.1", _("Địa chỉ mà máy chủ web lắng nghe")),
+    Option("LIENTHONG_PORT", "8000", _("Cổng của máy chủ web")),
     Option(
         "LIENTHONG_PUBLIC_URL",
         "",
-        "Địa chỉ công khai; trống: http://127.0.0.1:<cổng>. https bật cookie __Host- và HSTS",
+        _("Địa chỉ công khai; trống: http://127.0.0.1:<cổng>. https bật cookie __Host- và HSTS"),
     ),
     Option(
         "LIENTHONG_ALLOWED_HOSTS",
         "",
-        "Tên máy được phép, cách nhau bằng dấu phẩy; trống: theo địa chỉ công khai",
+        _("Tên máy được phép, cách nhau bằng dấu phẩy; trống: theo địa chỉ công khai"),
     ),
     Option(
         "LIENTHONG_TRUSTED_PROXIES",
         "",
-        "Địa chỉ của proxy được tin khi đọc X-Forwarded-For, cách nhau bằng dấu phẩy",
+        _("Địa chỉ của proxy được tin khi đọc X-Forwarded-For, cách nhau bằng dấu phẩy"),
     ),
-    Option("LIENTHONG_WEB_WORKERS", "2", "Số tiến trình web"),
-    Option("LIENTHONG_WEB_THREADS", "4", "Số luồng mỗi tiến trình web"),
-    Option("LIENTHONG_JOB_CONCURRENCY", "4", "Số việc nền chạy cùng lúc"),
-    Option("DATABASE_URL", "", "Cơ sở dữ liệu với vai trò làm việc; trống: cụm PostgreSQL riêng dưới var/"),
+    Option("LIENTHONG_WEB_WORKERS", "2", _("Số tiến trình web")),
+    Option("LIENTHONG_WEB_THREADS", "4", _("Số luồng mỗi tiến trình web")),
+    Option("LIENTHONG_JOB_CONCURRENCY", "4", _("Số việc nền chạy cùng lúc")),
     Option(
-        "DATABASE_OWNER_URL", "", "Cùng cơ sở dữ liệu với vai trò chủ sở hữu, chỉ dùng để cập nhật lược đồ"
+        "DATABASE_URL",
+        "",
+        _("Cơ sở dữ liệu với vai trò làm việc; trống: cụm PostgreSQL riêng dưới var/"),
+    ),
+    Option(
+        "DATABASE_OWNER_URL",
+        "",
+        _("Cùng cơ sở dữ liệu với vai trò chủ sở hữu, chỉ dùng để cập nhật lược đồ"),
     ),
     Option(
         "LIENTHONG_PG_BINARIES",
         "auto",
-        "auto | installed | wheel | đường dẫn thư mục bin của PostgreSQL (≥ 15)",
+        _("auto | installed | wheel | đường dẫn thư mục bin của PostgreSQL (≥ 15)"),
     ),
-    Option("LIENTHONG_SECRET_KEY", "", "Khóa ký phiên làm việc và liên kết", secret=True),
+    Option("LIENTHONG_SECRET_KEY", "", _("Khóa ký phiên làm việc và liên kết"), secret=True),
     Option(
         "LIENTHONG_SECRET_KEY_FALLBACKS",
         "",
-        "Các khóa ký cũ còn được chấp nhận khi đổi khóa, cách nhau bằng dấu phẩy",
+        _("Các khóa ký cũ còn được chấp nhận khi đổi khóa, cách nhau bằng dấu phẩy"),
         secret=True,
     ),
-    Option("LIENTHONG_KEYS_DIR", "", "Thư mục khóa ký số phần mềm; trống: var/keys"),
-    Option("LIENTHONG_KEYS_PASSPHRASE", "", "Mật khẩu bảo vệ khóa ký số phần mềm", secret=True),
-    Option("LIENTHONG_PKCS11_MODULE", "", "Thư viện PKCS#11 của thiết bị ký; trống: dùng khóa phần mềm"),
-    Option("LIENTHONG_PKCS11_PIN", "", "Mã PIN của thiết bị ký", secret=True),
+    Option("LIENTHONG_KEYS_DIR", "", _("Thư mục khóa ký số phần mềm; trống: var/keys")),
+    Option("LIENTHONG_KEYS_PASSPHRASE", "", _("Mật khẩu bảo vệ khóa ký số phần mềm"), secret=True),
+    Option(
+        "LIENTHONG_PKCS11_MODULE",
+        "",
+        _("Thư viện PKCS#11 của thiết bị ký; trống: dùng khóa phần mềm"),
+    ),
+    Option("LIENTHONG_PKCS11_PIN", "", _("Mã PIN của thiết bị ký"), secret=True),
     Option(
         "LIENTHONG_TIMESTAMP_URL",
         "",
-        "Dịch vụ dấu thời gian RFC 3161; trống chỉ được phép ở chế độ trình diễn",
+        _("Dịch vụ dấu thời gian RFC 3161; trống chỉ được phép ở chế độ trình diễn"),
     ),
     Option(
         "LIENTHONG_VIRUS_SCAN",
         "auto",
-        "required | off | auto (required nếu không phải trình diễn; off chỉ ở chế độ trình diễn)",
+        _("required | off | auto (required nếu không phải trình diễn; off chỉ ở chế độ trình diễn)"),
     ),
-    Option("LIENTHONG_CLAMD_SOCKET", "", "Ổ cắm của clamd; trống: gọi clamscan"),
+    Option("LIENTHONG_CLAMD_SOCKET", "", _("Ổ cắm của clamd; trống: gọi clamscan")),
     Option(
         "LIENTHONG_CLAMAV_DATABASE",
         "",
-        "Thư mục cơ sở dữ liệu chữ ký của clamscan; trống: mặc định của hệ thống",
+        _("Thư mục cơ sở dữ liệu chữ ký của clamscan; trống: mặc định của hệ thống"),
     ),
     Option(
         "LIENTHONG_SECOND_FACTOR",
         "auto",
-        "required | off | auto (required nếu không phải trình diễn; off chỉ ở chế độ trình diễn)",
+        _("required | off | auto (required nếu không phải trình diễn; off chỉ ở chế độ trình diễn)"),
     ),
-    Option("LIENTHONG_SESSION_IDLE_MINUTES", "30", "Phiên của cán bộ hết sau chừng này phút không dùng"),
     Option(
-        "LIENTHONG_SESSION_IDLE_MINUTES_CITIZEN", "60", "Phiên của công dân hết sau chừng này phút không dùng"
+        "LIENTHONG_SESSION_IDLE_MINUTES",
+        "30",
+        _("Phiên của cán bộ hết sau chừng này phút không dùng"),
     ),
-    Option("LIENTHONG_SESSION_HOURS", "12", "Phiên dài nhất, giờ, kể cả khi vẫn dùng"),
+    Option(
+        "LIENTHONG_SESSION_IDLE_MINUTES_CITIZEN",
+        "60",
+        _("Phiên của công dân hết sau chừng này phút không dùng"),
+    ),
+    Option("LIENTHONG_SESSION_HOURS", "12", _("Phiên dài nhất, giờ, kể cả khi vẫn dùng")),
     Option(
         "LIENTHONG_PASSWORD_PROFILE",
         "asvs",
-        "asvs (từ 12 ký tự, không phổ biến, không bắt đổi định kỳ) | tcvn (thêm 4 loại ký tự, đổi sau 90 ngày)",
+        _(
+            "asvs (từ 12 ký tự, không phổ biến, không bắt đổi định kỳ) | tcvn (thêm 4 loại ký tự, đổi sau 90 ngày)"
+        ),
     ),
     Option(
         "LIENTHONG_FILES_URL",
         "",
-        "Địa chỉ riêng chỉ để tải tệp, khác tên máy với địa chỉ công khai, cùng trỏ về máy chủ web này; trống: tệp cùng địa chỉ với trang",
+        _(
+            "Địa chỉ riêng chỉ để tải tệp, khác tên máy với địa chỉ công khai, cùng trỏ về máy chủ web này; trống: tệp cùng địa chỉ với trang"
+        ),
     ),
-    Option("LIENTHONG_UPLOAD_LIMIT", str(50 * 1024 * 1024), "Cỡ tệp tải lên lớn nhất, byte"),
+    Option("LIENTHONG_UPLOAD_LIMIT", str(50 * 1024 * 1024), _("Cỡ tệp tải lên lớn nhất, byte")),
     Option(
         "LIENTHONG_SMTP_URL",
         "",
-        "smtp://user:pass@host:port; trống: thư được giữ lại ở trang thư thử của chế độ trình diễn",
+        _("smtp://user:pass@host:port; trống: thư được giữ lại ở trang thư thử của chế độ trình diễn"),
     ),
-    Option("LIENTHONG_MAIL_FROM", "khong-tra-loi@lienthong.example", "Địa chỉ gửi thư"),
+    Option("LIENTHONG_MAIL_FROM", "khong-tra-loi@lienthong.example", _("Địa chỉ gửi thư")),
     Option(
         "LIENTHONG_OIDC_ISSUER",
         "",
-        "Địa chỉ phát hành của hệ thống định danh; trống: bản mô phỏng ở chế độ trình diễn",
+        _("Địa chỉ phát hành của hệ thống định danh; trống: bản mô phỏng ở chế độ trình diễn"),
     ),
-    Option("LIENTHONG_OIDC_CLIENT_ID", "lienthong", "Mã ứng dụng ở hệ thống định danh"),
-    Option("LIENTHONG_OIDC_CLIENT_SECRET", "", "Bí mật của ứng dụng ở hệ thống định danh", secret=True),
-    Option("LIENTHONG_PAYMENT_URL", "", "Cổng thanh toán; trống: bản mô phỏng ở chế độ trình diễn"),
+    Option("LIENTHONG_OIDC_CLIENT_ID", "lienthong", _("Mã ứng dụng ở hệ thống định danh")),
+    Option(
+        "LIENTHONG_OIDC_CLIENT_SECRET",
+        "",
+        _("Bí mật của ứng dụng ở hệ thống định danh"),
+        secret=True,
+    ),
+    Option("LIENTHONG_PAYMENT_URL", "", _("Cổng thanh toán; trống: bản mô phỏng ở chế độ trình diễn")),
     Option(
         "LIENTHONG_FEE_REMINDER_DAYS",
         "2,5",
-        "Nhắc nộp phí sau bao nhiêu ngày làm việc kể từ khi phải nộp, cách nhau bằng dấu phẩy; trống: không nhắc",
+        _(
+            "Nhắc nộp phí sau bao nhiêu ngày làm việc kể từ khi phải nộp, cách nhau bằng dấu phẩy; trống: không nhắc"
+        ),
     ),
-    Option("LIENTHONG_PAYMENT_SECRET", "", "Bí mật ký thông điệp với cổng thanh toán", secret=True),
+    Option("LIENTHONG_PAYMENT_SECRET", "", _("Bí mật ký thông điệp với cổng thanh toán"), secret=True),
     Option(
         "LIENTHONG_SIMULATORS",
         "1",
-        "1: `make run` khởi động các bên ngoài mô phỏng (định danh, thanh toán, dấu thời gian)",
+        _("1: `make run` khởi động các bên ngoài mô phỏng (định danh, thanh toán, dấu thời gian)"),
     ),
-    Option("LIENTHONG_SIMULATOR_PORT", "0", "Cổng đầu tiên của các bên mô phỏng; 0: cổng web + 10"),
-    Option("LIENTHONG_PACKS", "vn,thanh-hoa", "Các gói cấu hình được nạp ở chế độ trình diễn, theo thứ tự"),
-    Option("LIENTHONG_SITE_NAME", "", "Tên ở đầu các trang công khai; trống: tên gói cấu hình cuối cùng"),
-    Option("LIENTHONG_LOG_LEVEL", "INFO", "Mức nhật ký"),
+    Option("LIENTHONG_SIMULATOR_PORT", "0", _("Cổng đầu tiên của các bên mô phỏng; 0: cổng web + 10")),
+    Option(
+        "LIENTHONG_PACKS",
+        "vn,thanh-hoa",
+        _("Các gói cấu hình được nạp ở chế độ trình diễn, theo thứ tự"),
+    ),
+    Option(
+        "LIENTHONG_SITE_NAME",
+        "",
+        _("Tên ở đầu các trang công khai; trống: tên gói cấu hình cuối cùng"),
+    ),
+    Option(
+        "LIENTHONG_LANGUAGE",
+        "vi",
+        _("vi | en: ngôn ngữ của dòng lệnh; màn hình theo lựa chọn của từng người"),
+    ),
+    Option("LIENTHONG_LOG_LEVEL", "INFO", _("Mức nhật ký")),
 )
 
 _BY_NAME = {option.name: option for option in OPTIONS}

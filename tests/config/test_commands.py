@@ -164,3 +164,35 @@ def test_doctor_counts_held_files_and_fails_when_the_scanner_is_silent(run, sett
     assert before["state"] == "ok"
     assert before["detail"].startswith("cách ly 1, có mã độc 1, ")
     assert finding()["state"] == "fail"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--help"], "the digital government of a province"),
+        (["pack", "--help"], "Packs: check, plan, apply, roll back."),
+        (["document", "read", "--help"], "Print the result as JSON."),
+        (["settings"], "Port of the web server"),
+        (["pack", "check", "packs/khong-co"], "There is no such folder"),
+    ],
+)
+def test_command_line_speaks_english_where_the_setting_says_so(lienthong, folder, words, said):
+    done = lienthong(*words, LIENTHONG_VAR=folder, LIENTHONG_LANGUAGE="en")
+
+    assert said in done.stdout + done.stderr
+
+
+def test_unknown_language_of_the_command_line_is_vietnamese(lienthong, folder):
+    done = lienthong("--help", LIENTHONG_VAR=folder, LIENTHONG_LANGUAGE="fr")
+
+    assert "chính quyền số của một tỉnh" in done.stdout
+
+
+def test_reader_refuses_in_english_where_the_setting_says_so(lienthong, folder, tmp_path):
+    empty = tmp_path / "rong.txt"
+    empty.write_bytes(b"")
+
+    done = lienthong("document", "read", str(empty), LIENTHONG_VAR=folder, LIENTHONG_LANGUAGE="en")
+
+    assert done.returncode == 1
+    assert "The file is empty. Choose the document again." in done.stderr

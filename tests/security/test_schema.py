@@ -113,3 +113,19 @@ def test_every_write_names_the_idempotency_key(world: World) -> None:
     }
 
     assert writes and all("Idempotency-Key" in names for names in writes.values()), writes
+
+
+def test_description_speaks_the_readers_language_and_keeps_nothing_of_it(world: World) -> None:
+    client = world.client("anonymous")
+
+    english = client.get("/api/v1/openapi.json", headers={"Accept-Language": "en"}).json()
+    vietnamese = client.get("/api/v1/openapi.json").json()
+
+    inbox = ("paths", "/api/v1/inbox", "get", "summary")
+    assert (_at(english, inbox), _at(vietnamese, inbox)) == ("Work that waits", "Việc đang chờ")
+
+
+def _at(node: Any, path: tuple[str, ...]) -> Any:
+    for key in path:
+        node = node[key]
+    return node

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext
 from psycopg import Connection
 
 from lienthong.config.bench import copies, dossiers, people
@@ -73,7 +74,7 @@ def submit(sizes: dict[str, int]) -> Line:
         bare = timed(bare_writer(raw, template, lambda: _fresh(template), extra), REPETITIONS)
     return Line(
         "submit_dossier", times.p50, bare.p50, "ms", {**sizes, "rows": template.rows, "files": 2}, p95=times.p95, limit_p95=bare.p95,
-        limit_is="cùng các dòng ấy, một giao dịch psycopg", statements=len(statements), control=statements.control, budget=ACT_BUDGET,
+        limit_is=gettext("cùng các dòng ấy, một giao dịch psycopg"), statements=len(statements), control=statements.control, budget=ACT_BUDGET,
     )  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def receive_file(sizes: dict[str, int]) -> Line:
         bare = timed(bare_writer(raw, template, dict), REPETITIONS)
     return Line(
         "receive_file", times.p50, bare.p50, "ms", {**sizes, "rows": template.rows, "bytes": file.size}, p95=times.p95, limit_p95=bare.p95,
-        limit_is="cùng các dòng ấy, một giao dịch psycopg (không ghi tệp)", statements=len(statements), control=statements.control,
+        limit_is=gettext("cùng các dòng ấy, một giao dịch psycopg (không ghi tệp)"), statements=len(statements), control=statements.control,
         budget=ACT_BUDGET,
     )  # fmt: skip
 
@@ -138,7 +139,7 @@ def complete_step(sizes: dict[str, int]) -> Line:
         bare = timed(_bare_step(raw, [one for one, _step in ready]), min(repetitions, len(ready) - 4))
     return Line(
         "complete_step", times.p50, bare.p50, "ms", {**sizes, "rows": 5}, p95=times.p95, limit_p95=bare.p95,
-        limit_is="cùng các dòng ấy (khóa, cập nhật hồ sơ, quy trình, việc; thêm việc, hành động), một giao dịch psycopg",
+        limit_is=gettext("cùng các dòng ấy (khóa, cập nhật hồ sơ, quy trình, việc; thêm việc, hành động), một giao dịch psycopg"),
         statements=len(statements), control=statements.control, budget=ACT_BUDGET,
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext
 from psycopg import sql
 
 from lienthong.config.bench import copies, people
@@ -135,7 +136,7 @@ def load(units: int, say: Callable[[str], None]) -> float:
     began = time.perf_counter()
     equip_wards()
     offices = wards()
-    say(f"Lập hồ sơ mẫu ở {len(offices)} cơ quan …")
+    say(gettext("Lập hồ sơ mẫu ở %(count)s cơ quan …") % {"count": len(offices)})
     templates = {stage: [_template(office, stage) for office in offices] for stage, _share in STAGES}
     chance = random.Random(have)  # noqa: S311 only names and days of made-up dossiers
     have = Dossier.objects.count()
@@ -145,7 +146,7 @@ def load(units: int, say: Callable[[str], None]) -> float:
             _load_batch(raw, templates, chance, have, number)
             have += number
             if have % 10_000 < BATCH:
-                say(f"  {have} hồ sơ")
+                say(gettext("  %(count)s hồ sơ") % {"count": have})
     return time.perf_counter() - began
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from lienthong.config.bench import dossiers, people
 from lienthong.config.bench.counting import Line, counting, timed
@@ -55,8 +56,8 @@ def receipt(sizes: dict[str, int]) -> Line:
     data = {**slip_data(fresh), "qr": "", "qr_note": ""}
     plain = timed(lambda _number: render(TEMPLATES[fresh.kind], data), REPETITIONS)
     return Line(
-        "receipt_pdf", times.p50, plain.p50, "ms", sizes, p95=times.p95, limit_p95=plain.p95, limit_is="chỉ dựng trang PDF, không ký, không lưu",
-        statements=len(statements), control=statements.control, note="việc nền, sau khi đã trả lời người nộp",
+        "receipt_pdf", times.p50, plain.p50, "ms", sizes, p95=times.p95, limit_p95=plain.p95, limit_is=gettext("chỉ dựng trang PDF, không ký, không lưu"),
+        statements=len(statements), control=statements.control, note=gettext("việc nền, sau khi đã trả lời người nộp"),
     )  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def signatures(sizes: dict[str, int]) -> Line:
     bare = timed(lambda _number: prepare(pdf, places), REPETITIONS)
     return Line(
         "two_signatures", times.p50, bare.p50, "ms", {"bytes": len(prepared)}, p95=times.p95, limit_p95=bare.p95,
-        limit_is="chỉ đặt trường ký lên trang", note="ký cá nhân, cấp số, ngày, đóng dấu cơ quan",
+        limit_is=gettext("chỉ đặt trường ký lên trang"), note=gettext("ký cá nhân, cấp số, ngày, đóng dấu cơ quan"),
     )  # fmt: skip
 
 
@@ -116,5 +117,5 @@ def sealing(sizes: dict[str, int]) -> Line:
         wrote * 1000,
         "ms",
         {**sizes, "sealed": 1000},
-        limit_is="ghi 1.000 hành động ấy, mỗi cái một giao dịch",
+        limit_is=gettext("ghi 1.000 hành động ấy, mỗi cái một giao dịch"),
     )

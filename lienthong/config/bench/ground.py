@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connections
+from django.utils.translation import gettext
 from psycopg import Connection, sql
 
 from lienthong.config import options
@@ -50,13 +51,15 @@ def prepare(scale: int, say: Say) -> None:
 
     if not settings.PRIVATE_CLUSTER or not settings.DEMONSTRATION:
         raise NoPrivateCluster(
-            "lienthong bench chỉ chạy trên cụm PostgreSQL riêng, ở chế độ trình diễn (bỏ DATABASE_URL)"
+            gettext(
+                "lienthong bench chỉ chạy trên cụm PostgreSQL riêng, ở chế độ trình diễn (bỏ DATABASE_URL)"
+            )
         )
     cluster = Cluster.at(options.var_dir())
     name, smallest = name_of(scale), name_of(1)
     connections["default"].close()
     if scale > 1 and not _exists(cluster, name) and _exists(cluster, smallest):
-        say(f"Chép {smallest} thành {name} …")
+        say(gettext("Chép %(source)s thành %(name)s …") % {"source": smallest, "name": name})
         with cluster.superuser() as connection:
             connection.execute(
                 sql.SQL("create database {} template {} owner {}").format(

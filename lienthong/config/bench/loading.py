@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from lienthong.config.bench import dossiers, ground, office
 from lienthong.kernel.access import scope
@@ -17,10 +18,10 @@ def load(units: int, say: Callable[[str], None], *, seal: bool = True) -> dict[s
     seconds = dossiers.load(units, say)
     seconds += office.load(units, say)
     if seconds:
-        say(f"Nạp xong sau {seconds:.0f} giây")
+        say(_("Nạp xong sau %(seconds)s giây") % {"seconds": f"{seconds:.0f}"})
     sealed = seal_history(say) if seal else 0
     if seconds or sealed > 1000:
-        say("Cập nhật thống kê …")
+        say(_("Cập nhật thống kê …"))
         ground.analyse()
     return sizes()
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from lienthong.config.bench import copies, dossiers, people
 from lienthong.config.bench.counting import Line, counting, timed
@@ -74,7 +75,7 @@ def load(units: int, say: Callable[[str], None]) -> float:
     if have >= wanted:
         return 0.0
     began = time.perf_counter()
-    say("Lập văn bản mẫu …")
+    say(gettext("Lập văn bản mẫu …"))
     of = office()
     sealed(of)
     with bare_connection() as raw:
@@ -141,7 +142,7 @@ def load(units: int, say: Callable[[str], None]) -> float:
                 dossiers.index_entries(raw, entries)
             have += number
             if have % 10_000 < BATCH:
-                say(f"  {have} văn bản")
+                say(gettext("  %(count)s văn bản") % {"count": have})
     return time.perf_counter() - began
 
 
@@ -179,5 +180,5 @@ def issue(sizes: dict[str, int]) -> Line:
     rows: Any = sum(template.rows for template in templates)
     return Line(
         "issue_to_50_agencies", times.p50, limit.p50, "ms", {**sizes, "recipients": len(to), "rows": rows}, p95=times.p95, limit_p95=limit.p95,
-        limit_is="cùng các dòng ấy, một giao dịch psycopg (COPY)", statements=len(statements), control=statements.control, budget=ACT_BUDGET,
+        limit_is=gettext("cùng các dòng ấy, một giao dịch psycopg (COPY)"), statements=len(statements), control=statements.control, budget=ACT_BUDGET,
     )  # fmt: skip

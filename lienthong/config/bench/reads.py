@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 from django.test import Client
+from django.utils.translation import gettext
 
 from lienthong.config.bench import dossiers, people
 from lienthong.config.bench.counting import Line, Times, counting, timed
@@ -65,7 +66,7 @@ def _page(
     scope.enter(scope.EVERYTHING)
     return Line(
         what, times.p50, static.p50, "ms", {**sizes, "bytes": length}, p95=times.p95, limit_p95=static.p95,
-        limit_is="một tệp tĩnh qua cùng ngăn xếp WSGI", statements=len(statements), control=statements.control, budget=READ_BUDGET, note=note,
+        limit_is=gettext("một tệp tĩnh qua cùng ngăn xếp WSGI"), statements=len(statements), control=statements.control, budget=READ_BUDGET, note=note,
     )  # fmt: skip
 
 
@@ -136,6 +137,6 @@ def search(sizes: dict[str, int]) -> Line:
         entries = cursor.fetchone()[0]
     return Line(
         "search", times.p50, limit.p50, "ms", {**sizes, "entries": entries, "hits": hits // (REPETITIONS + 4)}, p95=times.p95,
-        limit_p95=limit.p95, limit_is="cùng câu hỏi bằng SQL trần, có lọc cơ quan", statements=len(statements),
+        limit_p95=limit.p95, limit_is=gettext("cùng câu hỏi bằng SQL trần, có lọc cơ quan"), statements=len(statements),
         control=statements.control, budget=READ_BUDGET,
     )  # fmt: skip

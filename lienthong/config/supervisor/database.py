@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from lienthong.config.cluster.server import Cluster
 
 _PR_SET_CHILD_SUBREAPER = 36
@@ -43,14 +45,15 @@ class Keeper:
         self._reap()
         if self.alive():
             return
-        self.say("Cơ sở dữ liệu đã dừng bất thường; đang khởi động lại …")
+        self.say(_("Cơ sở dữ liệu đã dừng bất thường; đang khởi động lại …"))
         try:
             self.cluster.start()
             self.restarts += 1
-            self.say("Cơ sở dữ liệu đã chạy lại")
+            self.say(_("Cơ sở dữ liệu đã chạy lại"))
         except Exception as error:
             self.say(
-                f"Chưa khởi động lại được cơ sở dữ liệu: {error}; xem {self.cluster.home / 'server.log'}"
+                _("Chưa khởi động lại được cơ sở dữ liệu: %(error)s; xem %(home)s")
+                % {"error": error, "home": self.cluster.home / "server.log"}
             )
 
     def _reap(self) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from lienthong.config import options
 from lienthong.config.cluster.server import Cluster
@@ -23,7 +24,7 @@ def start_database(say: Say) -> Cluster | None:
         return None
     cluster = Cluster.at(options.var_dir())
     if not (cluster.data / "PG_VERSION").exists():
-        say("Tạo cụm PostgreSQL riêng …")
+        say(_("Tạo cụm PostgreSQL riêng …"))
     cluster.start()
     cluster.ensure_roles()
     cluster.ensure_database()
@@ -52,7 +53,7 @@ def migrate(say: Say, *, force: bool = False) -> None:
             cursor.execute("select to_regclass('accounts_account') is not null")
             if cursor.fetchone()[0]:
                 return
-    say("Cập nhật lược đồ cơ sở dữ liệu …")
+    say(_("Cập nhật lược đồ cơ sở dữ liệu …"))
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     mark.write_text(wanted)
 
@@ -64,7 +65,7 @@ def prepare_keys(say: Say) -> None:
     from lienthong.kernel.signing.public import ensure_demo_authority
 
     if ensure_demo_authority():
-        say("Tạo hệ thống chứng thư thử …")
+        say(_("Tạo hệ thống chứng thư thử …"))
 
 
 def apply_packs(say: Say) -> None:
@@ -83,7 +84,7 @@ def apply_packs(say: Say) -> None:
                 continue
             done = apply(settings.PACKS_DIR / name, actor=SYSTEM)
         if done.changed:
-            say(f"Áp dụng gói {name}: {done.summary}")
+            say(_("Áp dụng gói %(name)s: %(summary)s") % {"name": name, "summary": done.summary})
     mark.write_text(stamp)
 
 
@@ -105,7 +106,7 @@ def prepare_demonstration(say: Say) -> None:
     with system_scope():
         made = ensure_demo_accounts()
     if made:
-        say(f"Tạo {made} tài khoản trình diễn")
+        say(_("Tạo %(made)s tài khoản trình diễn") % {"made": made})
 
 
 def prepare(say: Say) -> Cluster | None:

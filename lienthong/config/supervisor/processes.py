@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from django.utils.translation import gettext as _
+
 STOP_SECONDS = 8.0
 LONGEST_PAUSE = 20.0
 
@@ -104,7 +106,8 @@ class Supervisor:
                 elif child.not_before == 0.0:
                     code = child.process.returncode if child.process else None
                     self.say(
-                        f"{child.name}: dừng (mã {code}), khởi động lại sau {child.pause:.1f} giây; xem {child.log}"
+                        _("%(name)s: dừng (mã %(code)s), khởi động lại sau %(pause)s giây; xem %(log)s")
+                        % {"name": child.name, "code": code, "pause": f"{child.pause:.1f}", "log": child.log}
                     )
                     child.not_before = now + child.pause
                     child.pause = min(child.pause * 2, LONGEST_PAUSE)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from django.utils.translation import gettext as _
 
 from lienthong.config import options
 
@@ -45,14 +46,17 @@ def the_only_one() -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             known = running() or {}
+            where = (
+                _("tiến trình %(process)s, cổng %(port)s")
+                % {"process": known["supervisor"], "port": known.get("port")}
+                if "supervisor" in known
+                else _("không rõ tiến trình")
+            )
             raise CannotStart(
-                f"Liên Thông của thư mục {options.var_dir()} đang chạy"
-                + (
-                    f" (tiến trình {known['supervisor']}, cổng {known.get('port')})"
-                    if "supervisor" in known
-                    else ""
+                _(
+                    "Liên Thông của thư mục %(folder)s đang chạy (%(where)s). Dừng bản ấy bằng Ctrl-C trước, hoặc đặt LIENTHONG_VAR và LIENTHONG_PORT khác."
                 )
-                + ". Dừng bản ấy bằng Ctrl-C trước, hoặc đặt LIENTHONG_VAR và LIENTHONG_PORT khác."
+                % {"folder": options.var_dir(), "where": where}
             ) from None
         yield
 
@@ -66,6 +70,8 @@ def require_free(host: str, port: int, setting: str) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise CannotStart(
-                f"Cổng {host}:{port} không dùng được ({error.strerror}). "
-                f"Dừng chương trình đang giữ cổng, hoặc chọn cổng khác: {setting}=<cổng> make run"
+                _(
+                    "Cổng %(host)s:%(port)s không dùng được (%(reason)s). Dừng chương trình đang giữ cổng, hoặc chọn cổng khác: %(setting)s=<cổng> make run"
+                )
+                % {"host": host, "port": port, "reason": error.strerror, "setting": setting}
             ) from None

@@ -14,6 +14,7 @@ from types import FrameType
 from urllib.error import HTTPError, URLError
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from lienthong.config import options
 from lienthong.config.cluster.server import Cluster
@@ -84,10 +85,13 @@ def wait_until_ready(say: Say, supervisor: Supervisor) -> bool:
             last = str(error)
         for child in supervisor.children:
             if not child.alive():
-                say(f"{child.name} không khởi động được; cuối nhật ký {child.log}:\n{child.last_lines()}")
+                say(
+                    _("%(name)s không khởi động được; cuối nhật ký %(log)s:\n%(lines)s")
+                    % {"name": child.name, "log": child.log, "lines": child.last_lines()}
+                )
                 return False
         time.sleep(0.2)
-    say(f"Chưa sẵn sàng sau {READY_SECONDS} giây: {last}")
+    say(_("Chưa sẵn sàng sau %(seconds)s giây: %(last)s") % {"seconds": READY_SECONDS, "last": last})
     return False
 
 
@@ -98,12 +102,12 @@ def print_accounts(say: Say) -> None:
 
     rows = demo_accounts()
     say("")
-    say("Tài khoản trình diễn, theo đường đi của một hồ sơ (đủ danh sách: lienthong demo accounts):")
+    say(_("Tài khoản trình diễn, theo đường đi của một hồ sơ (đủ danh sách: lienthong demo accounts):"))
     with system_scope():
         for row in first_accounts(rows):
             place = " · ".join(part for part in (row["role"], row["place"], row["organisation"]) if part)
             say(f"  {row['username']:<20} {row['password']:<30} {place}")
-    say(f"  … tất cả {len(rows)} tài khoản")
+    say(_("  … tất cả %(count)s tài khoản") % {"count": len(rows)})
 
 
 def require_free_ports() -> None:
@@ -129,7 +133,7 @@ def up(say: Say) -> int:
         try:
             return _run(say)
         except KeyboardInterrupt:
-            say("Đã dừng trước khi sẵn sàng.")
+            say(_("Đã dừng trước khi sẵn sàng."))
             return 130
 
 
@@ -148,7 +152,8 @@ def _run(say: Say) -> int:
             if settings.DEMONSTRATION:
                 print_accounts(say)
             say(
-                f"Liên Thông sẵn sàng sau {time.monotonic() - began:.1f} giây: {settings.PUBLIC_URL}  (Ctrl-C để dừng)"
+                _("Liên Thông sẵn sàng sau %(seconds)s giây: %(url)s  (Ctrl-C để dừng)")
+                % {"seconds": f"{time.monotonic() - began:.1f}", "url": settings.PUBLIC_URL}
             )
         note = Note(supervisor)
         keeper = Keeper(cluster, say, supervisor.pids) if cluster else None
@@ -164,7 +169,7 @@ def _run(say: Say) -> int:
         # A second Ctrl-C must not leave half of it running.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        say("Đang dừng …")
+        say(_("Đang dừng …"))
         if supervisor is not None:
             supervisor.stop()
         with contextlib.suppress(OSError):
@@ -174,7 +179,7 @@ def _run(say: Say) -> int:
 
             connections.close_all()
             Cluster.at(options.var_dir()).stop()
-        say("Đã dừng.")
+        say(_("Đã dừng."))
 
 
 class Note:

@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from lienthong.kernel.errors import DomainError
 
-JSON = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+JSON = click.option("--json", "as_json", is_flag=True, help=gettext_lazy("In kết quả dạng JSON."))
 
 
 def token_create(
@@ -48,17 +49,23 @@ def _fail(error: DomainError, as_json: bool) -> None:
     raise SystemExit(1)
 
 
-@click.group("token", help="Mã truy cập cho giao diện lập trình.")
+@click.group("token", help=gettext_lazy("Mã truy cập cho giao diện lập trình."))
 def token() -> None:
     pass
 
 
-@token.command("create", help="Tạo mã truy cập; chỉ in ra một lần.")
-@click.option("--account", required=True, help="Tên đăng nhập của tài khoản.")
-@click.option("--name", default="", help="Tên để nhận ra mã.")
-@click.option("--scope", "scopes", multiple=True, help="Phạm vi; lặp lại được. Không nêu: mọi phạm vi.")
+@token.command("create", help=gettext_lazy("Tạo mã truy cập; chỉ in ra một lần."))
+@click.option("--account", required=True, help=gettext_lazy("Tên đăng nhập của tài khoản."))
+@click.option("--name", default="", help=gettext_lazy("Tên để nhận ra mã."))
 @click.option(
-    "--days", default=90, show_default=True, type=click.IntRange(1, 366), help="Số ngày có hiệu lực."
+    "--scope", "scopes", multiple=True, help=gettext_lazy("Phạm vi; lặp lại được. Không nêu: mọi phạm vi.")
+)
+@click.option(
+    "--days",
+    default=90,
+    show_default=True,
+    type=click.IntRange(1, 366),
+    help=gettext_lazy("Số ngày có hiệu lực."),
 )
 @JSON
 def create(account: str, name: str, scopes: tuple[str, ...], days: int, as_json: bool) -> None:
@@ -70,12 +77,12 @@ def create(account: str, name: str, scopes: tuple[str, ...], days: int, as_json:
         click.echo(json.dumps(made, ensure_ascii=False, indent=2) if as_json else made["token"])
 
 
-@click.group("demo", help="Dữ liệu và tài khoản của chế độ trình diễn.")
+@click.group("demo", help=gettext_lazy("Dữ liệu và tài khoản của chế độ trình diễn."))
 def demo() -> None:
     pass
 
 
-@demo.command("accounts", help="In các tài khoản mẫu với mật khẩu và khóa xác thực.")
+@demo.command("accounts", help=gettext_lazy("In các tài khoản mẫu với mật khẩu và khóa xác thực."))
 @JSON
 def accounts(as_json: bool) -> None:
     from lienthong.kernel.accounts.demo import demo_accounts
@@ -94,7 +101,10 @@ def accounts(as_json: bool) -> None:
         )
 
 
-@click.group("account", help="Quản lý tài khoản từ máy chủ: cấp mật khẩu tạm, khóa, mở, bỏ xác thực hai lớp.")
+@click.group(
+    "account",
+    help=gettext_lazy("Quản lý tài khoản từ máy chủ: cấp mật khẩu tạm, khóa, mở, bỏ xác thực hai lớp."),
+)
 def account() -> None:
     pass
 
@@ -122,9 +132,9 @@ def _manage(username: str, act: str, reason: str = "") -> str:
 
 
 def _command(act: str, text: str) -> None:
-    @account.command(act, help=text)
+    @account.command(act, help=gettext_lazy(text))
     @click.argument("username")
-    @click.option("--reason", default="", help="Lý do, ghi vào lịch sử.")
+    @click.option("--reason", default="", help=gettext_lazy("Lý do, ghi vào lịch sử."))
     @JSON
     def run(username: str, reason: str, as_json: bool) -> None:
         try:
@@ -138,7 +148,7 @@ def _command(act: str, text: str) -> None:
             click.echo(given or _("Đã xong."))
 
 
-_command("password", "Cấp mật khẩu tạm; phải đổi ở lần đăng nhập đầu.")
-_command("second-factor", "Bỏ xác thực hai lớp; thiết lập lại ở lần đăng nhập sau.")
-_command("disable", "Khóa tài khoản ngay.")
-_command("enable", "Mở lại tài khoản.")
+_command("password", gettext_noop("Cấp mật khẩu tạm; phải đổi ở lần đăng nhập đầu."))
+_command("second-factor", gettext_noop("Bỏ xác thực hai lớp; thiết lập lại ở lần đăng nhập sau."))
+_command("disable", gettext_noop("Khóa tài khoản ngay."))
+_command("enable", gettext_noop("Mở lại tài khoản."))

@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils.translation import gettext
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.models import RoleAssignment
@@ -42,7 +43,7 @@ def _path() -> Path:
 
 def _require_demonstration() -> None:
     if not settings.DEMONSTRATION:
-        raise Refused("Chỉ có tài khoản mẫu ở chế độ trình diễn.", code="not_a_demonstration")
+        raise Refused(gettext("Chỉ có tài khoản mẫu ở chế độ trình diễn."), code="not_a_demonstration")
 
 
 def _read() -> dict[str, dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.directory.models import Person
 from lienthong.kernel.ids import new_id
@@ -29,7 +30,7 @@ class Account(AbstractBaseUser):
     keeps in memory are keyed by it, so a change counts at the very next request (S06).
     """
 
-    KINDS = [("officer", "cán bộ"), ("citizen", "công dân"), ("service", "hệ thống khác")]
+    KINDS = [("officer", _("cán bộ")), ("citizen", _("công dân")), ("service", _("hệ thống khác"))]
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     username = models.CharField(max_length=80, unique=True)

@@ -6,14 +6,16 @@ import json
 from pathlib import Path
 
 import click
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
-@click.group("seal", help="Niêm phong lịch sử: niêm phong ngay, in đầu cây, kiểm chứng.")
+@click.group("seal", help=gettext_lazy("Niêm phong lịch sử: niêm phong ngay, in đầu cây, kiểm chứng."))
 def seal() -> None:
     pass
 
 
-@seal.command("now", help="Niêm phong các hành động đang chờ.")
+@seal.command("now", help=gettext_lazy("Niêm phong các hành động đang chờ."))
 @click.option("--json", "as_json", is_flag=True)
 def now(as_json: bool) -> None:
     from lienthong.kernel.actions.models import Head
@@ -23,12 +25,14 @@ def now(as_json: bool) -> None:
     head = Head.objects.order_by("-size").first()
     answer = head_dict(head) if head else {"size": 0}
     click.echo(
-        json.dumps(answer, ensure_ascii=False) if as_json else f"{answer['size']} hành động đã niêm phong"
+        json.dumps(answer, ensure_ascii=False)
+        if as_json
+        else _("%(count)s hành động đã niêm phong") % {"count": answer["size"]}
     )
 
 
-@seal.command("heads", help="In các đầu cây đã ký, mỗi dòng một JSON, để cất ở nơi khác.")
-@click.option("--last", default=0, help="Chỉ in số đầu cây mới nhất này.")
+@seal.command("heads", help=gettext_lazy("In các đầu cây đã ký, mỗi dòng một JSON, để cất ở nơi khác."))
+@click.option("--last", default=0, help=gettext_lazy("Chỉ in số đầu cây mới nhất này."))
 def heads(last: int) -> None:
     from lienthong.kernel.actions.models import Head
     from lienthong.kernel.actions.sealing import head_dict
@@ -53,13 +57,14 @@ def change_key(as_json: bool) -> None:
 
 
 @seal.command(
-    "verify", help="Tính lại cả cây từ lịch sử và so với các đầu cây, kể cả các đầu cây cất ở ngoài."
+    "verify",
+    help=gettext_lazy("Tính lại cả cây từ lịch sử và so với các đầu cây, kể cả các đầu cây cất ở ngoài."),
 )
 @click.option(
     "--heads",
     "kept",
     type=click.Path(exists=True, path_type=Path),
-    help="Tệp do `seal heads` in ra trước đây.",
+    help=gettext_lazy("Tệp do `seal heads` in ra trước đây."),
 )
 @click.option("--json", "as_json", is_flag=True)
 def verify(kept: Path | None, as_json: bool) -> None:
@@ -70,7 +75,10 @@ def verify(kept: Path | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(verdict.to_dict(), ensure_ascii=False))
     elif verdict.ok:
-        click.echo(f"Toàn vẹn: {verdict.size} hành động khớp các đầu cây đã ký")
+        click.echo(_("Toàn vẹn: %(size)s hành động khớp các đầu cây đã ký") % {"size": verdict.size})
     else:
-        click.echo(f"SAI từ mục {verdict.first_bad}: {verdict.what}", err=True)
+        click.echo(
+            _("SAI từ mục %(index)s: %(what)s") % {"index": verdict.first_bad, "what": verdict.what},
+            err=True,
+        )
     raise SystemExit(0 if verdict.ok else 1)

@@ -11,6 +11,7 @@ import datetime as dt
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.ids import new_id
 from lienthong.kernel.text import fold, name_sort_key, nfc, sort_key
@@ -40,7 +41,7 @@ class Dated(models.Model):
 class Area(Dated):
     """An administrative unit of the country. ``code`` is text: leading zeros count. Unique per level and period."""
 
-    LEVELS = [(1, "tỉnh"), (2, "huyện"), (3, "xã")]
+    LEVELS = [(1, _("tỉnh")), (2, _("huyện")), (3, _("xã"))]
 
     level = models.SmallIntegerField(choices=LEVELS)
     code = models.CharField(max_length=10)
@@ -88,11 +89,11 @@ class Organisation(Dated):
     """An agency: a committee, department, office, board or centre with a seal of its own."""
 
     TIERS = [
-        ("province", "tỉnh"),
-        ("district", "huyện"),
-        ("commune", "xã"),
-        ("central", "trung ương"),
-        ("other", "khác"),
+        ("province", _("tỉnh")),
+        ("district", _("huyện")),
+        ("commune", _("xã")),
+        ("central", _("trung ương")),
+        ("other", _("khác")),
     ]
 
     key = models.SlugField(max_length=60, unique=True)

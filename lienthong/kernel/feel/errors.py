@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from lienthong.kernel.errors import Invalid
 
 
@@ -11,7 +13,10 @@ class FeelSyntaxError(Invalid):
     default_code = "feel_syntax"
 
     def __init__(self, reason: str, *, line: int = 1, column: int = 1) -> None:
-        super().__init__(f"Dòng {line}, cột {column}: {reason}")
+        super().__init__(
+            _("Dòng %(line)s, cột %(column)s: %(reason)s")
+            % {"line": line, "column": column, "reason": reason}
+        )
         self.reason = reason
         self.line = line
         self.column = column

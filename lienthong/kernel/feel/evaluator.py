@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
+
 from lienthong.kernel import text
 from lienthong.kernel.feel import nodes as n
 from lienthong.kernel.feel import temporal
@@ -55,7 +57,7 @@ class Evaluation:
         self.steps += 1
         if self.steps > MAX_STEPS:
             raise FeelLimitExceeded(
-                "Biểu thức tính quá lâu; hãy thu nhỏ danh sách hoặc tách thành nhiều bước"
+                gettext("Biểu thức tính quá lâu; hãy thu nhỏ danh sách hoặc tách thành nhiều bước")
             )
 
     def spend(self, steps: int) -> None:
@@ -68,11 +70,15 @@ class Evaluation:
         if isinstance(value, str | list):
             self.made += len(value)
             if self.made > MAX_SPENT:
-                raise FeelLimitExceeded("Biểu thức tạo ra quá nhiều dữ liệu; hãy tách thành nhiều bước")
+                raise FeelLimitExceeded(
+                    gettext("Biểu thức tạo ra quá nhiều dữ liệu; hãy tách thành nhiều bước")
+                )
         if isinstance(value, str) and len(value) > MAX_STRING:
-            raise FeelLimitExceeded(f"Kết quả là chuỗi dài quá {MAX_STRING} ký tự")
+            raise FeelLimitExceeded(gettext("Kết quả là chuỗi dài quá %(most)s ký tự") % {"most": MAX_STRING})
         if isinstance(value, list) and len(value) > MAX_LIST:
-            raise FeelLimitExceeded(f"Kết quả là danh sách có quá {MAX_LIST} phần tử")
+            raise FeelLimitExceeded(
+                gettext("Kết quả là danh sách có quá %(most)s phần tử") % {"most": MAX_LIST}
+            )
         return value
 
     # evaluation
@@ -81,7 +87,7 @@ class Evaluation:
         self.tick()
         self.depth += 1
         if self.depth > MAX_CALL_DEPTH:
-            raise FeelLimitExceeded("Biểu thức gọi lồng nhau quá sâu")
+            raise FeelLimitExceeded(gettext("Biểu thức gọi lồng nhau quá sâu"))
         try:
             return _RULES[type(node)](self, node, scope)
         finally:
@@ -269,7 +275,7 @@ class Evaluation:
         else:
             return None
         if abs(stop - start) >= MAX_LIST:
-            raise FeelLimitExceeded(f"Vòng lặp dài quá {MAX_LIST} lần")
+            raise FeelLimitExceeded(gettext("Vòng lặp dài quá %(most)s lần") % {"most": MAX_LIST})
         step = 1 if stop >= start else -1
         return [make(i) for i in range(start, stop + step, step)]
 
@@ -281,7 +287,7 @@ class Evaluation:
                 return None
             results.append(self.run(node.body, inner))
             if len(results) > MAX_LIST:
-                raise FeelLimitExceeded(f"Vòng lặp dài quá {MAX_LIST} lần")
+                raise FeelLimitExceeded(gettext("Vòng lặp dài quá %(most)s lần") % {"most": MAX_LIST})
         return self.sized(list(results))
 
     def quantified(self, node: n.Quantified, scope: Scope | None) -> bool | None:

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as mark
+
 from lienthong.kernel.feel import nodes as n
 from lienthong.kernel.feel.errors import FeelLimitExceeded
 from lienthong.kernel.feel.limits import MAX_DEPTH
@@ -55,8 +58,9 @@ class Parser:
         return token
 
     def expect(self, text: str, reason: str) -> Token:
+        """``reason`` is only marked: most tokens are there, and looking its translation up would be for nothing."""
         if self.token.kind not in ("op", "word") or self.token.text != text:
-            raise self.error(reason)
+            raise self.error(gettext(reason))
         return self.take()
 
     def error(self, reason: str):
@@ -83,7 +87,7 @@ class Parser:
             self.take()
         tests = self.tests()
         if negated:
-            self.expect(")", "Thiếu dấu ) sau not(…")
+            self.expect(")", mark("Thiếu dấu ) sau not(…"))
         self.finish()
         return n.UnaryTests(tests, negated, pos=start)
 
@@ -102,7 +106,9 @@ class Parser:
 
     def finish(self) -> None:
         if self.token.kind != "end":
-            raise self.error(f"Không hiểu phần bắt đầu từ {self.token.text!r}")
+            raise self.error(
+                gettext("Không hiểu phần bắt đầu từ %(text)s") % {"text": f"{self.token.text!r}"}
+            )
 
     # expressions, loosest binding first
 
@@ -116,7 +122,11 @@ class Parser:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             line, column = place(self.source, self.token.pos)
-            raise FeelLimitExceeded(f"Biểu thức lồng nhau quá {MAX_DEPTH} tầng", line=line, column=column)
+            raise FeelLimitExceeded(
+                gettext("Biểu thức lồng nhau quá %(most)s tầng") % {"most": MAX_DEPTH},
+                line=line,
+                column=column,
+            )
 
     def binary(self, rank: int) -> n.Node:
         left = self.unary()
@@ -137,7 +147,7 @@ class Parser:
             elif rank <= 3 and self.is_word("between"):
                 self.take()
                 low = self.binary(4)
-                self.expect("and", "Sau between phải có: giá trị thấp and giá trị cao")
+                self.expect("and", mark("Sau between phải có: giá trị thấp and giá trị cao"))
                 left = n.Between(left, low, self.binary(4), pos=token.pos)
             elif rank <= 3 and self.is_word("in"):
                 self.take()
@@ -166,17 +176,19 @@ class Parser:
             token = self.token
             if self.is_op("."):
                 self.take()
-                node = n.Path(node, self.name("Sau dấu . phải là tên của một thuộc tính"), pos=token.pos)
+                node = n.Path(
+                    node, self.name(mark("Sau dấu . phải là tên của một thuộc tính")), pos=token.pos
+                )
             elif filters and self.is_op("["):
                 self.take()
                 condition = self.expression()
-                self.expect("]", "Thiếu dấu ] của điều kiện lọc")
+                self.expect("]", mark("Thiếu dấu ] của điều kiện lọc"))
                 node = n.Filter(node, condition, pos=token.pos)
             elif self.is_op("("):
                 node = self.call(node)
             elif self.is_word("instance"):
                 self.take()
-                self.expect("of", "Sau instance phải là of và tên kiểu")
+                self.expect("of", mark("Sau instance phải là of và tên kiểu"))
                 node = n.InstanceOf(node, self.type_name(), pos=token.pos)
             else:
                 return node
@@ -191,11 +203,11 @@ class Parser:
                 names.append(label)
             arguments.append(self.expression())
             if bool(names) != (len(names) == len(arguments)):
-                raise self.error("Không trộn tham số có tên và không tên")
+                raise self.error(gettext("Không trộn tham số có tên và không tên"))
             if not self.is_op(","):
                 break
             self.take()
-        self.expect(")", "Thiếu dấu ) của lời gọi hàm")
+        self.expect(")", mark("Thiếu dấu ) của lời gọi hàm"))
         return n.Call(target, tuple(arguments), tuple(names), pos=start)
 
     def _argument_label(self) -> str | None:
@@ -221,7 +233,7 @@ class Parser:
         if token.kind == "word":
             return self.word()
         if token.kind == "end":
-            raise self.error("Biểu thức chưa trọn vẹn")
+            raise self.error(gettext("Biểu thức chưa trọn vẹn"))
         match token.text:
             case "(":
                 return self.parenthesis()
@@ -236,12 +248,12 @@ class Parser:
             case "@":
                 self.take()
                 if self.token.kind != "string":
-                    raise self.error('Sau @ phải là chuỗi ngày giờ, ví dụ @"2026-01-31"')
+                    raise self.error(gettext('Sau @ phải là chuỗi ngày giờ, ví dụ @"2026-01-31"'))
                 return n.AtLiteral(unquote(self.source, self.take()), pos=token.pos)
             case "?":
                 self.take()
                 return n.Name("?", pos=token.pos)
-        raise self.error(f"Không đặt được {token.text!r} ở đây")
+        raise self.error(gettext("Không đặt được %(text)s ở đây") % {"text": f"{token.text!r}"})
 
     def word(self) -> n.Node:
         token = self.token
@@ -252,30 +264,30 @@ class Parser:
             case "if":
                 self.take()
                 condition = self.expression()
-                self.expect("then", "Sau if … phải có then")
+                self.expect("then", mark("Sau if … phải có then"))
                 then = self.expression()
-                self.expect("else", "Sau then … phải có else")
+                self.expect("else", mark("Sau then … phải có else"))
                 return n.If(condition, then, self.expression(), pos=token.pos)
             case "for":
                 self.take()
                 iterations = self.iterations()
-                self.expect("return", "Sau for … phải có return")
+                self.expect("return", mark("Sau for … phải có return"))
                 return n.For(iterations, self.expression(), pos=token.pos)
             case "some" | "every":
                 self.take()
                 iterations = self.iterations()
-                self.expect("satisfies", f"Sau {token.text} … phải có satisfies")
+                self.expect("satisfies", gettext("Sau %(text)s … phải có satisfies") % {"text": token.text})
                 return n.Quantified(token.text, iterations, self.expression(), pos=token.pos)
             case "function" if self.ahead(1).text == "(":
                 return self.function()
-        return n.Name(self.name("Ở đây phải là một giá trị hoặc một tên"), pos=token.pos)
+        return n.Name(self.name(mark("Ở đây phải là một giá trị hoặc một tên")), pos=token.pos)
 
     def iterations(self) -> tuple[n.Iteration, ...]:
         found = []
         while True:
             pos = self.token.pos
-            name = self.name("Ở đây phải là tên của biến chạy")
-            self.expect("in", f"Sau biến {name!r} phải có in")
+            name = self.name(mark("Ở đây phải là tên của biến chạy"))
+            self.expect("in", gettext("Sau biến %(name)s phải có in") % {"name": f"{name!r}"})
             over = self.expression()
             until = None
             if self.is_op(".."):
@@ -291,14 +303,14 @@ class Parser:
         self.take()
         parameters: list[str] = []
         while not self.is_op(")"):
-            parameters.append(self.name("Ở đây phải là tên tham số"))
+            parameters.append(self.name(mark("Ở đây phải là tên tham số")))
             if self.is_op(":"):
                 self.take()
                 self.type_name()
             if not self.is_op(","):
                 break
             self.take()
-        self.expect(")", "Thiếu dấu ) sau danh sách tham số")
+        self.expect(")", mark("Thiếu dấu ) sau danh sách tham số"))
         return n.FunctionOf(tuple(parameters), self.expression(), pos=start)
 
     def parenthesis(self) -> n.Node:
@@ -306,7 +318,7 @@ class Parser:
         inner = self.expression()
         if self.is_op(".."):
             return self.range_from(inner, start, low_closed=False)
-        self.expect(")", "Thiếu dấu )")
+        self.expect(")", mark("Thiếu dấu )"))
         return inner
 
     def bracket(self) -> n.Node:
@@ -320,14 +332,14 @@ class Parser:
         while self.is_op(","):
             self.take()
             items.append(self.expression())
-        self.expect("]", "Thiếu dấu ] của danh sách")
+        self.expect("]", mark("Thiếu dấu ] của danh sách"))
         return n.ListOf(tuple(items), pos=start)
 
     def range_from(self, low: n.Node, start: int, *, low_closed: bool) -> n.Node:
-        self.expect("..", "Khoảng phải viết dạng [thấp..cao]")
+        self.expect("..", mark("Khoảng phải viết dạng [thấp..cao]"))
         high = self.endpoint()
         if not self.is_op("]", ")", "["):
-            raise self.error("Khoảng phải đóng bằng ], ) hoặc [")
+            raise self.error(gettext("Khoảng phải đóng bằng ], ) hoặc ["))
         return n.RangeOf(low, high, low_closed, self.take().text == "]", pos=start)
 
     def endpoint(self) -> n.Node:
@@ -355,15 +367,17 @@ class Parser:
             if self.token.kind == "string":
                 key = unquote(self.source, self.take())
             else:
-                key = self.name("Ở đây phải là tên của mục")
+                key = self.name(mark("Ở đây phải là tên của mục"))
             if any(key == other for other, _ in entries):
-                raise syntax_error(self.source, place_of_key, f"Mục {key!r} bị lặp lại")
-            self.expect(":", f"Sau tên mục {key!r} phải có dấu :")
+                raise syntax_error(
+                    self.source, place_of_key, gettext("Mục %(key)s bị lặp lại") % {"key": f"{key!r}"}
+                )
+            self.expect(":", gettext("Sau tên mục %(key)s phải có dấu :") % {"key": f"{key!r}"})
             entries.append((key, self.expression()))
             if not self.is_op(","):
                 break
             self.take()
-        self.expect("}", "Thiếu dấu }")
+        self.expect("}", mark("Thiếu dấu }"))
         return n.ContextOf(tuple(entries), pos=start)
 
     # tests
@@ -392,7 +406,7 @@ class Parser:
         self.depth -= 1
         if len(tests) == 1 and self.is_op(".."):
             return (self.range_from(tests[0], start, low_closed=False),)
-        self.expect(")", "Thiếu dấu )")
+        self.expect(")", mark("Thiếu dấu )"))
         if len(tests) == 1 and not isinstance(tests[0], n.Relative):
             return (self.postfix(tests[0]),)
         return tests
@@ -422,7 +436,7 @@ class Parser:
             # The name as it is known, blanks made single: "ngày  nộp" is "ngày nộp".
             return " ".join(self.source[first.pos : last.end].split())
         if self.token.kind != "word" or self.token.text in KEYWORDS:
-            raise self.error(reason)
+            raise self.error(gettext(reason))
         words = [self.take().text]
         while (self.token.kind == "word" and self.token.text not in KEYWORDS) or (
             self.token.kind == "number" and self.token.text.isdigit() and self.ahead(1).text != ".."
@@ -437,7 +451,7 @@ class Parser:
                 return " ".join(parts)
         if self.is_word("function", "null"):
             return self.take().text
-        name = self.name("Ở đây phải là tên kiểu dữ liệu")
+        name = self.name(mark("Ở đây phải là tên kiểu dữ liệu"))
         if self.is_op("<"):
             self.take()
             self._enter()
@@ -446,7 +460,7 @@ class Parser:
                 self.take()
                 inner.append(self.type_name())
             self.depth -= 1
-            self.expect(">", "Thiếu dấu > của kiểu dữ liệu")
+            self.expect(">", mark("Thiếu dấu > của kiểu dữ liệu"))
             name = f"{name}<{', '.join(inner)}>"
         return name
 
@@ -459,4 +473,8 @@ def check_depth(source: str, node: n.Node) -> None:
     for current, depth in n.walk(node):
         if depth > MAX_DEPTH:
             line, column = place(source, current.pos)
-            raise FeelLimitExceeded(f"Biểu thức lồng nhau quá {MAX_DEPTH} tầng", line=line, column=column)
+            raise FeelLimitExceeded(
+                gettext("Biểu thức lồng nhau quá %(most)s tầng") % {"most": MAX_DEPTH},
+                line=line,
+                column=column,
+            )

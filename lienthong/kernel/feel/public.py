@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from lienthong.kernel import text
 from lienthong.kernel.feel import nodes as n
 from lienthong.kernel.feel.builtins import BUILTINS
@@ -81,7 +83,7 @@ def evaluate(expression: Expression | str, context: Mapping[str, Any] | None = N
         return to_python(Evaluation(context).run(expression.node))
     except RecursionError:
         # The limits keep us far from it; the caller's own stack may not.
-        raise FeelLimitExceeded("Biểu thức lồng nhau quá sâu") from None
+        raise FeelLimitExceeded(gettext("Biểu thức lồng nhau quá sâu")) from None
 
 
 def matches(tests: Expression | str, value: Any, context: Mapping[str, Any] | None = None) -> bool:
@@ -147,7 +149,7 @@ def _parse(source: str, tests: bool, known: tuple[str, ...]) -> Expression:
     try:
         node = parser.whole_tests() if tests else parser.whole_expression()
     except RecursionError:
-        raise FeelLimitExceeded("Biểu thức lồng nhau quá sâu") from None
+        raise FeelLimitExceeded(gettext("Biểu thức lồng nhau quá sâu")) from None
     check_depth(parser.source, node)
     return Expression(source, node, tests, known)
 

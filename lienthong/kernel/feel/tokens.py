@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from lienthong.kernel import text
 from lienthong.kernel.feel.errors import FeelLimitExceeded, FeelSyntaxError
 from lienthong.kernel.feel.limits import MAX_SOURCE, MAX_TOKENS
@@ -64,9 +66,11 @@ def syntax_error(source: str, pos: int, reason: str) -> FeelSyntaxError:
 def tokenize(source: str) -> tuple[str, list[Token]]:
     """The source in NFC and its tokens, the last of kind ``end``. Comments and blanks are dropped."""
     if not isinstance(source, str):
-        raise FeelSyntaxError("Biểu thức phải là văn bản")
+        raise FeelSyntaxError(_("Biểu thức phải là văn bản"))
     if len(source) > MAX_SOURCE:
-        raise FeelLimitExceeded(f"Biểu thức dài quá {MAX_SOURCE} ký tự; hãy tách thành nhiều bước")
+        raise FeelLimitExceeded(
+            _("Biểu thức dài quá %(most)s ký tự; hãy tách thành nhiều bước") % {"most": MAX_SOURCE}
+        )
     source = text.nfc(source)
     tokens: list[Token] = []
     pos = 0
@@ -79,17 +83,19 @@ def tokenize(source: str) -> tuple[str, list[Token]]:
         elif source.startswith("/*", pos):
             stop = source.find("*/", pos + 2)
             if stop < 0:
-                raise syntax_error(source, pos, "Chú thích mở bằng /* mà chưa đóng bằng */")
+                raise syntax_error(source, pos, _("Chú thích mở bằng /* mà chưa đóng bằng */"))
             pos = stop + 2
         elif found := _TOKEN.match(source, pos):
             tokens.append(Token(found.lastgroup or "op", found.group(), pos, found.end()))
             pos = found.end()
         elif source[pos] == '"':
-            raise syntax_error(source, pos, 'Chuỗi chưa đóng bằng dấu "')
+            raise syntax_error(source, pos, _('Chuỗi chưa đóng bằng dấu "'))
         else:
-            raise syntax_error(source, pos, f"Ký tự {source[pos]!r} không dùng được trong biểu thức")
+            raise syntax_error(
+                source, pos, _("Ký tự %(pos)s không dùng được trong biểu thức") % {"pos": f"{source[pos]!r}"}
+            )
         if len(tokens) > MAX_TOKENS:
-            raise FeelLimitExceeded("Biểu thức có quá nhiều phần; hãy tách thành nhiều bước")
+            raise FeelLimitExceeded(_("Biểu thức có quá nhiều phần; hãy tách thành nhiều bước"))
     tokens.append(Token("end", "", len(source), len(source)))
     return source, tokens
 
@@ -102,17 +108,19 @@ def unquote(source: str, token: Token) -> str:
         if simple is not None:
             if simple not in _SIMPLE:
                 raise syntax_error(
-                    source, token.pos + match.start() + 1, f"Ký hiệu \\{simple} không có trong FEEL"
+                    source,
+                    token.pos + match.start() + 1,
+                    _("Ký hiệu \\%(simple)s không có trong FEEL") % {"simple": simple},
                 )
             return _SIMPLE[simple]
         code = int(short or long, 16)
         if code > 0x10FFFF:
-            raise syntax_error(source, token.pos, "Mã ký tự nằm ngoài Unicode")
+            raise syntax_error(source, token.pos, _("Mã ký tự nằm ngoài Unicode"))
         return chr(code)
 
     value = _ESCAPE.sub(replaced, token.text[1:-1])
     try:
         value = value.encode("utf-16", "surrogatepass").decode("utf-16")
     except UnicodeDecodeError:
-        raise syntax_error(source, token.pos, "Mã ký tự thiếu nửa còn lại của cặp thay thế") from None
+        raise syntax_error(source, token.pos, _("Mã ký tự thiếu nửa còn lại của cặp thay thế")) from None
     return value

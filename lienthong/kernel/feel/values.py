@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from lienthong.kernel import clock, text
 from lienthong.kernel.feel.errors import FeelLimitExceeded
 from lienthong.kernel.feel.limits import MAX_INPUT_DEPTH, MAX_INPUT_NODES, MAX_LIST, MAX_STRING
@@ -69,7 +71,7 @@ class Converter:
     def convert(self, value: Any, depth: int = 0) -> Any:
         self.left -= 1
         if self.left < 0 or depth > MAX_INPUT_DEPTH:
-            raise FeelLimitExceeded("Dữ liệu đưa vào biểu thức quá lớn hoặc lồng nhau quá sâu")
+            raise FeelLimitExceeded(_("Dữ liệu đưa vào biểu thức quá lớn hoặc lồng nhau quá sâu"))
         if value is None or value is True or value is False:
             return value
         kind = type(value)
@@ -77,7 +79,9 @@ class Converter:
             return value
         if isinstance(value, str):
             if len(value) > MAX_STRING:
-                raise FeelLimitExceeded(f"Chuỗi đưa vào biểu thức dài quá {MAX_STRING} ký tự")
+                raise FeelLimitExceeded(
+                    _("Chuỗi đưa vào biểu thức dài quá %(most)s ký tự") % {"most": MAX_STRING}
+                )
             return str(value)
         if isinstance(value, int | Decimal):
             return number(int(value) if isinstance(value, int) else value)
@@ -92,7 +96,9 @@ class Converter:
             }
         if isinstance(value, list | tuple):
             if len(value) > MAX_LIST:
-                raise FeelLimitExceeded(f"Danh sách đưa vào biểu thức có quá {MAX_LIST} phần tử")
+                raise FeelLimitExceeded(
+                    _("Danh sách đưa vào biểu thức có quá %(most)s phần tử") % {"most": MAX_LIST}
+                )
             return [self.convert(item, depth + 1) for item in value]
         return None
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_noop as mark
 from ninja import Schema, Status
 
 from lienthong.kernel.api.public import SIGNED_IN, Routes
@@ -24,7 +25,7 @@ from .owners import get_readable
 from .uploads import receive_upload, single_upload
 from .views.download import serve
 
-router = Routes(tags=["files"])
+router = Routes(tags=[mark("files")])
 
 
 class FileOut(Schema):
@@ -65,7 +66,7 @@ _UPLOAD_BODY = {
     once=False,
     response={201: FileOut},
     openapi_extra=_UPLOAD_BODY,
-    summary="Tải lên một tệp",
+    summary=mark("Tải lên một tệp"),
 )
 def upload(request: HttpRequest, purpose: str = "") -> Any:
     """Type by content, size and archive limits, quarantine: see docs/files.md. ``purpose`` narrows the kinds taken.
@@ -99,7 +100,7 @@ def _digest(given: UploadedFile) -> str:
     access=SIGNED_IN,
     scope="files:read",
     response=FileOut,
-    summary="Trạng thái của tệp",
+    summary=mark("Trạng thái của tệp"),
 )
 def show(request: HttpRequest, file_id: UUID) -> StoredFile:
     return get_readable(file_id, request.actor)  # type: ignore[attr-defined]
@@ -110,7 +111,7 @@ def show(request: HttpRequest, file_id: UUID) -> StoredFile:
     access=SIGNED_IN,
     scope="files:read",
     response={200: Any},
-    summary="Nội dung tệp",
+    summary=mark("Nội dung tệp"),
 )
 def content(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     """Trình duyệt (phiên đăng nhập) được dẫn sang máy chủ tệp, nếu có; chương trình (mã truy cập) nhận ngay tại đây."""

@@ -6,7 +6,7 @@ class FilesConfig(AppConfig):
     name = "lienthong.kernel.files"
     label = "files"
     default_auto_field = "django.db.models.BigAutoField"
-    verbose_name = "Tệp"
+    verbose_name = _("Tệp")
 
     def ready(self) -> None:
         from lienthong.kernel.accounts.public import define_scope

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
+from django.utils.translation import gettext as _
 
 from . import clamav
 
@@ -18,16 +19,16 @@ def virus_scan_policy(app_configs: Any, **kwargs: Any) -> list[Error | Warning]:
             return []
         return [
             Error(
-                "Quét mã độc chỉ được tắt ở chế độ trình diễn.",
-                hint="Đặt LIENTHONG_VIRUS_SCAN=required và cài ClamAV.",
+                _("Quét mã độc chỉ được tắt ở chế độ trình diễn."),
+                hint=_("Đặt LIENTHONG_VIRUS_SCAN=required và cài ClamAV."),
                 id="files.E001",
             )
         ]
     if not clamav.available():
         return [
             Warning(
-                "Không thấy ClamAV: mọi tệp tải lên sẽ nằm trong cách ly cho đến khi có bộ quét.",
-                hint="Cài clamav-daemon và đặt LIENTHONG_CLAMD_SOCKET, hoặc cài clamscan.",
+                _("Không thấy ClamAV: mọi tệp tải lên sẽ nằm trong cách ly cho đến khi có bộ quét."),
+                hint=_("Cài clamav-daemon và đặt LIENTHONG_CLAMD_SOCKET, hoặc cài clamscan."),
                 id="files.W001",
             )
         ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from lienthong.kernel.files.public import accept_attribute
 
@@ -138,7 +139,7 @@ class Drawing:
 
     def _options(self, one: Field, value: Any, context: Mapping[str, Any]) -> list[dict[str, Any]]:
         if one.kind == "boolean" and one.widget == "radio":
-            labels = one.ui.get("labels") or ("Có", "Không")
+            labels = one.ui.get("labels") or (_("Có"), _("Không"))
             return [
                 {"value": "true", "label": labels[0], "chosen": value is True},
                 {"value": "false", "label": labels[1], "chosen": value is False},

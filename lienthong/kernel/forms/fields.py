@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 #: Formats of text that have a reader, a check and a message of their own.
@@ -112,7 +114,9 @@ def build(schema: Mapping[str, Any]) -> Structure:
         groups.append(Group(group["key"], str(group.get("title", "")), str(group.get("hint", "")), members))
     rest = tuple(one for one in fields if one.key not in placed)
     if rest:
-        groups.append(Group("khac" if groups else "tat-ca", "" if not groups else "Thông tin khác", "", rest))
+        groups.append(
+            Group("khac" if groups else "tat-ca", "" if not groups else _("Thông tin khác"), "", rest)
+        )
     return Structure(fields, tuple(groups), _rules(schema, ()))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.ids import new_id
 
@@ -29,7 +30,7 @@ class Notice(models.Model):
 class Delivery(models.Model):
     """A copy on its way outside: e-mail now, more channels later. Retried by its job with growing pauses."""
 
-    STATES = [("waiting", "đang chờ"), ("sent", "đã gửi"), ("failed", "không gửi được")]
+    STATES = [("waiting", _("đang chờ")), ("sent", _("đã gửi")), ("failed", _("không gửi được"))]
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     channel = models.CharField(max_length=20)

@@ -14,16 +14,17 @@ from typing import Any
 
 import click
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lienthong.kernel.actions.public import SYSTEM
 from lienthong.kernel.errors import DomainError
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path))
-JSON = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
-ALL = click.option("--all", "everything", is_flag=True, help="In mọi thay đổi, không rút gọn.")
+JSON = click.option("--json", "as_json", is_flag=True, help=gettext_lazy("In kết quả dạng JSON."))
+ALL = click.option("--all", "everything", is_flag=True, help=gettext_lazy("In mọi thay đổi, không rút gọn."))
 
 
-@click.group("pack", help="Gói cấu hình: kiểm tra, xem kế hoạch, áp dụng, quay lại.")
+@click.group("pack", help=gettext_lazy("Gói cấu hình: kiểm tra, xem kế hoạch, áp dụng, quay lại."))
 def pack() -> None:
     pass
 
@@ -49,9 +50,9 @@ def _answers(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-@pack.command("check", help="Kiểm tra gói trong thư mục FOLDER; không ghi gì.")
+@pack.command("check", help=gettext_lazy("Kiểm tra gói trong thư mục FOLDER; không ghi gì."))
 @FOLDER
-@click.option("--strict", is_flag=True, help="Coi cảnh báo là lỗi.")
+@click.option("--strict", is_flag=True, help=gettext_lazy("Coi cảnh báo là lỗi."))
 @JSON
 @_answers
 def check_command(folder: Path, strict: bool, as_json: bool) -> None:
@@ -63,14 +64,14 @@ def check_command(folder: Path, strict: bool, as_json: bool) -> None:
         _print_json({"ok": not failed, "problems": [problem.as_json() for problem in problems]})
     else:
         for problem in problems:
-            mark = "" if problem.severity == "error" else "cảnh báo: "
+            mark = "" if problem.severity == "error" else _("cảnh báo: ")
             click.echo(f"{mark}{problem}", err=True)
         click.echo(_("Gói có lỗi.") if failed else _("Gói hợp lệ."))
     if failed:
         raise SystemExit(1)
 
 
-@pack.command("plan", help="In các thay đổi mà FOLDER sẽ gây ra; không ghi gì.")
+@pack.command("plan", help=gettext_lazy("In các thay đổi mà FOLDER sẽ gây ra; không ghi gì."))
 @FOLDER
 @ALL
 @JSON
@@ -86,7 +87,7 @@ def plan_command(folder: Path, everything: bool, as_json: bool) -> None:
             click.echo(line)
 
 
-@pack.command("apply", help="Áp dụng gói trong FOLDER, tất cả hoặc không gì cả.")
+@pack.command("apply", help=gettext_lazy("Áp dụng gói trong FOLDER, tất cả hoặc không gì cả."))
 @FOLDER
 @ALL
 @JSON
@@ -98,7 +99,7 @@ def apply_command(folder: Path, everything: bool, as_json: bool) -> None:
     _report(applied, everything, as_json)
 
 
-@pack.command("rollback", help="Đưa gói KEY về phiên bản trước.")
+@pack.command("rollback", help=gettext_lazy("Đưa gói KEY về phiên bản trước."))
 @click.argument("key")
 @ALL
 @JSON

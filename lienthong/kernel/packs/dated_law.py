@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.errors import Invalid
@@ -80,7 +81,9 @@ def _periods(*identity: str) -> Validate:
             for before, after in itertools.pairwise(group):
                 ends = before.data.get("valid_to")
                 if ends is None or ends >= (after.data.get("valid_from") or ""):
-                    message = f"Thời gian hiệu lực chồng lên mục ở dòng {before.line}"
+                    message = gettext("Thời gian hiệu lực chồng lên mục ở dòng %(line)s") % {
+                        "line": before.line
+                    }
                     yield after.problem(message, "overlapping_periods", "valid_from")
 
     return validate

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.ids import new_id
 
@@ -14,10 +15,10 @@ class Paper(models.Model):
     """
 
     STATES = [
-        ("reserved", "đang lập"),
-        ("valid", "còn hiệu lực"),
-        ("replaced", "đã thay thế"),
-        ("withdrawn", "đã thu hồi"),
+        ("reserved", _("đang lập")),
+        ("valid", _("còn hiệu lực")),
+        ("replaced", _("đã thay thế")),
+        ("withdrawn", _("đã thu hồi")),
     ]
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from lienthong.kernel.actions.public import Action, proof_of
 from lienthong.kernel.directory.models import Organisation
 from lienthong.kernel.papers.models import Paper
@@ -72,7 +74,7 @@ def verify_bytes(data: bytes) -> Verification:
     paper = Paper.objects.filter(sha256=digest).exclude(state="reserved").order_by("-id").first()
     reasons: list[str] = []
     if paper is None:
-        reasons.append("Không có giấy tờ nào do hệ thống này cấp trùng khớp từng byte với tệp này")
+        reasons.append(_("Không có giấy tờ nào do hệ thống này cấp trùng khớp từng byte với tệp này"))
     signed_well = report is not None and report.get("verdict") == "valid"
     if report is not None and not signed_well:
         reasons += [str(reason) for reason in report.get("reasons", [])]

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from django.utils.translation import gettext
+
 from lienthong.kernel import errors
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -37,7 +39,7 @@ def find_template(name: str) -> Path:
             path = folder / f"{template}.typ"
             if path.is_file():
                 return path
-    raise errors.NotFound(f"Không có mẫu in “{name}”", code="template_unknown")
+    raise errors.NotFound(gettext("Không có mẫu in “%(name)s”") % {"name": name}, code="template_unknown")
 
 
 def _folder_of_django_app(label: str) -> Path | None:

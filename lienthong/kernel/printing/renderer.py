@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from django.utils.translation import gettext as _
 
 from lienthong.kernel import clock, errors
 from lienthong.kernel.printing.places import Place
@@ -92,7 +93,8 @@ def _compile(template: str, data: Mapping[str, Any], *, pdf_a: bool, created: dt
     except typst.TypstError as error:
         # The text of the error may quote the data, hence it is chained for the developer and not shown.
         raise errors.Invalid(
-            f"Không in được mẫu “{template}”: dữ liệu không khớp mẫu", code="template_data"
+            _("Không in được mẫu “%(template)s”: dữ liệu không khớp mẫu") % {"template": template},
+            code="template_data",
         ) from error
     assert isinstance(pdf, bytes)
     return pdf

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from django.utils.translation import gettext as _
+
 from lienthong.kernel.feel import public as feel
 from lienthong.kernel.process import decisions, expressions, xml
 from lienthong.kernel.process.diagram import GATEWAYS, WAITING, Diagram, Flow, Node
@@ -40,17 +42,20 @@ def _at(code: str, message: str, where: Node | Flow) -> Problem:
 
 def _size(diagram: Diagram) -> Iterable[Problem]:
     if len(diagram.nodes) > MAX_NODES:
-        yield Problem("too_large", f"Quy trình có quá {MAX_NODES} phần tử; hãy tách thành nhiều quy trình")
+        yield Problem(
+            "too_large",
+            _("Quy trình có quá %(most)s phần tử; hãy tách thành nhiều quy trình") % {"most": MAX_NODES},
+        )
 
 
 def _starts_and_ends(diagram: Diagram) -> Iterable[Problem]:
     starts, ends = diagram.of_kind("startEvent"), diagram.of_kind("endEvent")
     if not starts:
-        yield Problem("no_start", "Quy trình chưa có sự kiện bắt đầu", diagram.id)
+        yield Problem("no_start", _("Quy trình chưa có sự kiện bắt đầu"), diagram.id)
     for extra in starts[1:]:
-        yield _at("many_starts", "Quy trình chỉ được có một sự kiện bắt đầu", extra)
+        yield _at("many_starts", _("Quy trình chỉ được có một sự kiện bắt đầu"), extra)
     if not ends:
-        yield Problem("no_end", "Quy trình chưa có sự kiện kết thúc", diagram.id)
+        yield Problem("no_end", _("Quy trình chưa có sự kiện kết thúc"), diagram.id)
 
 
 def _definitions(node: Node) -> list[str]:
@@ -64,15 +69,17 @@ def _elements(diagram: Diagram) -> Iterable[Problem]:
     }  # fmt: skip
     for node in diagram.nodes.values():
         if node.kind in allowed and _definitions(node) not in allowed[node.kind]:
-            kinds = ", ".join(_definitions(node)) or "không có đồng hồ"
-            yield _at("unsupported", f"Loại sự kiện này chưa được hỗ trợ: {kinds}", node)
+            kinds = ", ".join(_definitions(node)) or _("không có đồng hồ")
+            yield _at(
+                "unsupported", _("Loại sự kiện này chưa được hỗ trợ: %(kinds)s") % {"kinds": kinds}, node
+            )
         for child in node.element:
             if xml.local(child) in _LOOPS:
                 yield _at(
-                    "unsupported", "Bước lặp nhiều lần chưa được hỗ trợ; hãy vẽ vòng lặp bằng cổng", node
+                    "unsupported", _("Bước lặp nhiều lần chưa được hỗ trợ; hãy vẽ vòng lặp bằng cổng"), node
                 )
             elif xml.local(child) in _DATA:
-                yield _at("unsupported", "Liên kết dữ liệu của bước chưa được hỗ trợ", node)
+                yield _at("unsupported", _("Liên kết dữ liệu của bước chưa được hỗ trợ"), node)
 
 
 def _flows(diagram: Diagram) -> Iterable[Problem]:
@@ -80,18 +87,20 @@ def _flows(diagram: Diagram) -> Iterable[Problem]:
         outgoing = diagram.outgoing[node.id]
         if len(outgoing) > 1 and node.kind not in GATEWAYS:
             yield _at(
-                "many_outgoing", "Chỉ cổng mới được có nhiều đường ra; hãy đặt một cổng sau bước này", node
+                "many_outgoing", _("Chỉ cổng mới được có nhiều đường ra; hãy đặt một cổng sau bước này"), node
             )
         if node.kind == "endEvent" and outgoing:
-            yield _at("broken_flow", "Sự kiện kết thúc không được có đường ra", node)
+            yield _at("broken_flow", _("Sự kiện kết thúc không được có đường ra"), node)
         if node.kind not in ("exclusiveGateway", "inclusiveGateway"):
             for flow in outgoing:
                 if flow.condition is not None:
                     yield _at(
-                        "condition_misplaced", "Điều kiện chỉ đặt được trên đường ra của cổng loại trừ", flow
+                        "condition_misplaced",
+                        _("Điều kiện chỉ đặt được trên đường ra của cổng loại trừ"),
+                        flow,
                     )
         if node.default and node.default not in {flow.id for flow in outgoing}:
-            yield _at("no_default", "Đường mặc định không phải là đường ra của cổng này", node)
+            yield _at("no_default", _("Đường mặc định không phải là đường ra của cổng này"), node)
 
 
 def _conditions(diagram: Diagram) -> Iterable[Problem]:
@@ -104,16 +113,24 @@ def _conditions(diagram: Diagram) -> Iterable[Problem]:
             if flow.condition is None:
                 if len(outgoing) > 1:
                     yield _at(
-                        "no_condition", "Đường ra này chưa có điều kiện và không phải đường mặc định", flow
+                        "no_condition", _("Đường ra này chưa có điều kiện và không phải đường mặc định"), flow
                     )
                 continue
             try:
                 parsed.append(expressions.condition(flow.condition))
             except feel.FeelSyntaxError as error:
-                yield _at("expression", f"Điều kiện {flow.condition!r} không dùng được. {error}", flow)
+                yield _at(
+                    "expression",
+                    _("Điều kiện %(condition)s không dùng được. %(error)s")
+                    % {"condition": f"{flow.condition!r}", "error": error},
+                    flow,
+                )
         if not node.default and (len(outgoing) > 1 or parsed) and not _exhaustive(parsed):
             yield _at(
-                "no_default", f"Cổng “{node.title}” chưa có đường mặc định, hồ sơ có thể bị kẹt ở đây", node
+                "no_default",
+                _("Cổng “%(title)s” chưa có đường mặc định, hồ sơ có thể bị kẹt ở đây")
+                % {"title": node.title},
+                node,
             )
 
 
@@ -128,35 +145,60 @@ def _exhaustive(conditions: list[feel.Expression]) -> bool:
 def _steps(diagram: Diagram) -> Iterable[Problem]:
     for node in diagram.of_kind("userTask", "manualTask"):
         if not node.role:
-            yield _at("no_role", f"Bước “{node.title}” chưa thuộc làn nào, nên không biết ai làm", node)
+            yield _at(
+                "no_role",
+                _("Bước “%(title)s” chưa thuộc làn nào, nên không biết ai làm") % {"title": node.title},
+                node,
+            )
     for node in diagram.of_kind("serviceTask"):
         name = node.properties.get("service", "")
         if not name:
-            yield _at("no_service", f"Bước “{node.title}” chưa ghi tên dịch vụ (thuộc tính service)", node)
+            yield _at(
+                "no_service",
+                _("Bước “%(title)s” chưa ghi tên dịch vụ (thuộc tính service)") % {"title": node.title},
+                node,
+            )
         elif name not in known_services():
-            yield _at("unknown_service", f"Không có dịch vụ tên {name!r}", node)
+            yield _at("unknown_service", _("Không có dịch vụ tên %(name)s") % {"name": f"{name!r}"}, node)
     for node in diagram.of_kind("scriptTask"):
         language = (node.element.get("scriptFormat") or "feel").lower()
         if "feel" not in language:
-            yield _at("not_feel", f"Bước tính toán phải viết bằng FEEL, không phải {language}", node)
+            yield _at(
+                "not_feel",
+                _("Bước tính toán phải viết bằng FEEL, không phải %(language)s") % {"language": language},
+                node,
+            )
             continue
         try:
             if not expressions.assignments(xml.text_of(node.element, "script")):
-                yield _at("expression", f"Bước tính toán “{node.title}” trống", node)
+                yield _at("expression", _("Bước tính toán “%(title)s” trống") % {"title": node.title}, node)
         except feel.FeelSyntaxError as error:
-            yield _at("expression", f"Bước tính toán “{node.title}” không dùng được. {error}", node)
+            yield _at(
+                "expression",
+                _("Bước tính toán “%(title)s” không dùng được. %(error)s")
+                % {"title": node.title, "error": error},
+                node,
+            )
 
 
 def _timers(diagram: Diagram) -> Iterable[Problem]:
     for node in diagram.of_kind("boundaryEvent", "intermediateCatchEvent"):
         source = timer_source(node)
         if source is None:
-            yield _at("bad_timer", f"Đồng hồ “{node.title}” phải có đúng một thời lượng hoặc thời điểm", node)
+            yield _at(
+                "bad_timer",
+                _("Đồng hồ “%(title)s” phải có đúng một thời lượng hoặc thời điểm") % {"title": node.title},
+                node,
+            )
             continue
         try:
             expressions.timer(source)
         except feel.FeelSyntaxError as error:
-            yield _at("bad_timer", f"Đồng hồ “{node.title}” không dùng được. {error}", node)
+            yield _at(
+                "bad_timer",
+                _("Đồng hồ “%(title)s” không dùng được. %(error)s") % {"title": node.title, "error": error},
+                node,
+            )
 
 
 def timer_source(node: Node) -> str | None:
@@ -192,9 +234,17 @@ def _dead(diagram: Diagram) -> Iterable[Problem]:
     ending = _reached([node.id for node in diagram.of_kind("endEvent")], backwards.__getitem__)
     for node in diagram.nodes.values():
         if node.id not in entered:
-            yield _at("dead_branch", f"Không có đường nào từ bắt đầu đến “{node.title}”", node)
+            yield _at(
+                "dead_branch",
+                _("Không có đường nào từ bắt đầu đến “%(title)s”") % {"title": node.title},
+                node,
+            )
         elif node.id not in ending:
-            yield _at("dead_branch", f"Từ “{node.title}” không có đường nào đến kết thúc", node)
+            yield _at(
+                "dead_branch",
+                _("Từ “%(title)s” không có đường nào đến kết thúc") % {"title": node.title},
+                node,
+            )
 
 
 def _endless(diagram: Diagram) -> Iterable[Problem]:
@@ -212,7 +262,7 @@ def _endless(diagram: Diagram) -> Iterable[Problem]:
             elif current in path:
                 yield _at(
                     "endless_loop",
-                    "Vòng lặp này không có bước nào chờ người làm nên sẽ chạy mãi",
+                    _("Vòng lặp này không có bước nào chờ người làm nên sẽ chạy mãi"),
                     diagram.nodes[current],
                 )
                 return
@@ -228,7 +278,8 @@ def _decisions(diagram: Diagram, tables: decisions.Tables) -> Iterable[Problem]:
         if name not in tables:
             yield _at(
                 "unknown_decision",
-                f"Bước “{node.title}” gọi bảng quyết định không có: {name or '(trống)'}",
+                _("Bước “%(title)s” gọi bảng quyết định không có: %(name)s")
+                % {"title": node.title, "name": name or _("(trống)")},
                 node,
             )
 
@@ -240,4 +291,4 @@ def _engine(bpmn: str) -> Iterable[Problem]:
     try:
         engine.build_spec(read_diagram(bpmn))
     except engine.Unbuildable as error:
-        yield Problem("engine", f"Bộ máy quy trình không nhận sơ đồ này: {error}")
+        yield Problem("engine", _("Bộ máy quy trình không nhận sơ đồ này: %(error)s") % {"error": error})

@@ -67,14 +67,14 @@ def read_all(sources: Iterable[str]) -> tuple[dict[str, Decision], list[Problem]
             continue
         elements = xml.children(root, "decision") if xml.local(root) == "definitions" else []
         if not elements:
-            problems.append(Problem("no_decision", "Tệp DMN không có bảng quyết định nào"))
+            problems.append(Problem("no_decision", _("Tệp DMN không có bảng quyết định nào")))
         for element in elements:
             reader = _Reader(element)
             decision = reader.decision()
             problems += reader.problems
             if decision.id in tables:
                 problems.append(
-                    reader.problem("duplicate_id", "Mã này dùng cho hai bảng quyết định", element)
+                    reader.problem("duplicate_id", _("Mã này dùng cho hai bảng quyết định"), element)
                 )
             tables[decision.id] = decision
     problems += _requirements(tables)
@@ -90,7 +90,12 @@ def _requirements(tables: Tables) -> list[Problem]:
     problems = []
     for decision in tables.values():
         problems += [
-            Problem("unknown_decision", f"Bảng “{decision.name}” dựa vào bảng không có: {name}", decision.id)
+            Problem(
+                "unknown_decision",
+                _("Bảng “%(name)s” dựa vào bảng không có: %(missing)s")
+                % {"name": decision.name, "missing": name},
+                decision.id,
+            )
             for name in decision.requires
             if name not in tables
         ]
@@ -99,7 +104,11 @@ def _requirements(tables: Tables) -> list[Problem]:
         while waiting:
             current = waiting.pop()
             if current == decision.id:
-                problems.append(Problem("cycle", f"Bảng “{decision.name}” dựa vào chính nó", decision.id))
+                problems.append(
+                    Problem(
+                        "cycle", _("Bảng “%(name)s” dựa vào chính nó") % {"name": decision.name}, decision.id
+                    )
+                )
                 break
             if current in tables and current not in seen:
                 seen.add(current)
@@ -123,7 +132,7 @@ class _Reader:
 
     def decision(self) -> Decision:
         if not self.id:
-            self.note("no_id", "Bảng quyết định chưa có mã (id)", self.element)
+            self.note("no_id", _("Bảng quyết định chưa có mã (id)"), self.element)
         variables = xml.children(self.element, "variable")
         name = self.element.get("name") or self.id
         variable = (variables[0].get("name") if variables else "") or name
@@ -137,9 +146,11 @@ class _Reader:
             return self.table(tables[0], name, variable, requires)
         if literals:
             source = xml.text_of(literals[0], "text")
-            literal = self.compiled(source, literals[0], f"Biểu thức của “{name}”")
+            literal = self.compiled(source, literals[0], _("Biểu thức của “%(name)s”") % {"name": name})
             return Decision(self.id, name, variable, requires, literal=literal)
-        self.note("no_table", f"Quyết định “{name}” chưa có bảng hay biểu thức", self.element)
+        self.note(
+            "no_table", _("Quyết định “%(name)s” chưa có bảng hay biểu thức") % {"name": name}, self.element
+        )
         return Decision(self.id, name, variable, requires)
 
     def compiled(
@@ -148,30 +159,48 @@ class _Reader:
         try:
             return safe(feel.unary(source) if test else feel.compile(source))
         except feel.FeelSyntaxError as error:
-            self.note("expression", f"{where}: {source!r} không dùng được. {error}", element)
+            self.note(
+                "expression",
+                _("%(where)s: %(source)s không dùng được. %(error)s")
+                % {"where": where, "source": f"{source!r}", "error": error},
+                element,
+            )
             return None
 
     def table(self, table: Any, name: str, variable: str, requires: tuple[str, ...]) -> Decision:
         policy = POLICIES.get((table.get("hitPolicy") or "UNIQUE").upper())
         aggregation = AGGREGATIONS.get((table.get("aggregation") or "").upper(), "")
         if policy is None or (table.get("aggregation") and not aggregation):
-            self.note("hit_policy", f"Bảng “{name}” có chính sách chọn dòng không biết", table)
+            self.note(
+                "hit_policy", _("Bảng “%(name)s” có chính sách chọn dòng không biết") % {"name": name}, table
+            )
         columns, rows = xml.children(table, "input"), xml.children(table, "rule")
         result_columns = xml.children(table, "output")
         if len(rows) > MAX_RULES or len(columns) + len(result_columns) > MAX_COLUMNS:
             self.note(
-                "too_large", f"Bảng “{name}” quá lớn (tối đa {MAX_RULES} dòng, {MAX_COLUMNS} cột)", table
+                "too_large",
+                _("Bảng “%(name)s” quá lớn (tối đa %(rows)s dòng, %(columns)s cột)")
+                % {"name": name, "rows": MAX_RULES, "columns": MAX_COLUMNS},
+                table,
             )
             rows = []
         if not columns or not result_columns:
-            self.note("columns", f"Bảng “{name}” phải có ít nhất một cột vào và một cột ra", table)
+            self.note(
+                "columns",
+                _("Bảng “%(name)s” phải có ít nhất một cột vào và một cột ra") % {"name": name},
+                table,
+            )
         inputs = [self.input(column, number) for number, column in enumerate(columns, 1)]
         outputs = [self.output(column, variable, len(result_columns)) for column in result_columns]
         if aggregation and len(outputs) != 1:
-            self.note("columns", f"Bảng “{name}” cộng gộp nên chỉ được có một cột ra", table)
+            self.note(
+                "columns", _("Bảng “%(name)s” cộng gộp nên chỉ được có một cột ra") % {"name": name}, table
+            )
         if policy in ("P", "O") and not all(output.values for output in outputs):
             self.note(
-                "priority", f"Bảng “{name}” chọn theo ưu tiên nhưng cột ra chưa ghi thứ tự giá trị", table
+                "priority",
+                _("Bảng “%(name)s” chọn theo ưu tiên nhưng cột ra chưa ghi thứ tự giá trị") % {"name": name},
+                table,
             )
         rules = [self.rule(row, number, len(inputs), len(outputs)) for number, row in enumerate(rows, 1)]
         return Decision(
@@ -183,21 +212,25 @@ class _Reader:
         expression = xml.children(column, "inputExpression")
         source = xml.text_of(expression[0], "text") if expression else ""
         if not source:
-            self.note("columns", f"Cột vào {number} chưa có biểu thức", column)
+            self.note("columns", _("Cột vào %(number)s chưa có biểu thức") % {"number": number}, column)
             return None
-        return self.compiled(source, column, f"Cột vào {number}")
+        return self.compiled(source, column, _("Cột vào %(number)s") % {"number": number})
 
     def output(self, column: Any, variable: str, count: int) -> Output:
         name = column.get("name") or (variable if count == 1 else "")
         if not name:
-            self.note("columns", "Bảng có nhiều cột ra thì mỗi cột phải có tên", column)
+            self.note("columns", _("Bảng có nhiều cột ra thì mỗi cột phải có tên"), column)
         values: tuple[Any, ...] = ()
         for item in xml.children(column, "outputValues"):
-            listed = self.compiled(f"[{xml.text_of(item, 'text')}]", item, f"Giá trị của cột ra “{name}”")
+            listed = self.compiled(
+                f"[{xml.text_of(item, 'text')}]", item, _("Giá trị của cột ra “%(name)s”") % {"name": name}
+            )
             values = tuple(feel.evaluate(listed)) if listed else ()
         default = None
         for item in xml.children(column, "defaultOutputEntry"):
-            default = self.compiled(xml.text_of(item, "text"), item, f"Giá trị mặc định của cột ra “{name}”")
+            default = self.compiled(
+                xml.text_of(item, "text"), item, _("Giá trị mặc định của cột ra “%(name)s”") % {"name": name}
+            )
         return Output(name, values, default)
 
     def rule(self, row: Any, number: int, inputs: int, outputs: int) -> Rule | None:
@@ -205,16 +238,32 @@ class _Reader:
         if len(tests) != inputs or len(results) != outputs:
             self.note(
                 "columns",
-                f"Dòng {number} có {len(tests)} ô vào và {len(results)} ô ra, phải là {inputs} và {outputs}",
+                _("Dòng %(number)s có %(given)s ô vào và %(answers)s ô ra, phải là %(inputs)s và %(outputs)s")
+                % {
+                    "number": number,
+                    "given": len(tests),
+                    "answers": len(results),
+                    "inputs": inputs,
+                    "outputs": outputs,
+                },
                 row,
             )
             return None
         compiled_tests = [
-            self.compiled(xml.text_of(cell, "text"), cell, f"Dòng {number}, cột vào {column}", test=True)
+            self.compiled(
+                xml.text_of(cell, "text"),
+                cell,
+                _("Dòng %(number)s, cột vào %(column)s") % {"number": number, "column": column},
+                test=True,
+            )
             for column, cell in enumerate(tests, 1)
         ]
         compiled_results = [
-            self.compiled(xml.text_of(cell, "text") or "null", cell, f"Dòng {number}, cột ra {column}")
+            self.compiled(
+                xml.text_of(cell, "text") or "null",
+                cell,
+                _("Dòng %(number)s, cột ra %(column)s") % {"number": number, "column": column},
+            )
             for column, cell in enumerate(results, 1)
         ]
         if None in compiled_tests or None in compiled_results:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from lienthong.kernel.process import xml
 from lienthong.kernel.process.problems import Problem
 
@@ -79,18 +81,24 @@ def read(source: str) -> Diagram:
     root = xml.read(source)
     if xml.local(root) != "definitions" or xml.namespace(root) != BPMN:
         raise xml.Unreadable(
-            Problem("unparsable", "Tệp không phải sơ đồ BPMN 2.0 (thiếu phần tử definitions)")
+            Problem("unparsable", _("Tệp không phải sơ đồ BPMN 2.0 (thiếu phần tử definitions)"))
         )
     processes = [child for child in root if xml.local(child) == "process" and xml.namespace(child) == BPMN]
     if len(processes) > 1:
         processes = [process for process in processes if process.get("isExecutable", "true") == "true"]
     if len(processes) != 1:
-        found = "không có quy trình nào" if not processes else f"có {len(processes)} quy trình"
+        found = (
+            _("không có quy trình nào")
+            if not processes
+            else _("có %(count)s quy trình") % {"count": len(processes)}
+        )
         code = "no_process" if not processes else "many_processes"
-        raise xml.Unreadable(Problem(code, f"Sơ đồ phải có đúng một quy trình chạy được, nhưng {found}"))
+        raise xml.Unreadable(
+            Problem(code, _("Sơ đồ phải có đúng một quy trình chạy được, nhưng %(found)s") % {"found": found})
+        )
     process = processes[0]
     if not process.get("id"):
-        raise xml.Unreadable(Problem("no_id", "Quy trình chưa có mã (id)", line=process.sourceline or 0))
+        raise xml.Unreadable(Problem("no_id", _("Quy trình chưa có mã (id)"), line=process.sourceline or 0))
     diagram = Diagram(process.get("id"), root, process)
     lanes = _lanes(process)
     for element in process:
@@ -141,10 +149,12 @@ def _take(diagram: Diagram, element: Any, lanes: dict[str, str]) -> None:
         )
     elif kind in SUPPORTED:
         if not identity:
-            diagram.problems.append(Problem("no_id", f"Phần tử {kind} chưa có mã (id)", line=line))
+            diagram.problems.append(
+                Problem("no_id", _("Phần tử %(kind)s chưa có mã (id)") % {"kind": kind}, line=line)
+            )
             return
         if identity in diagram.nodes:
-            diagram.problems.append(Problem("duplicate_id", "Mã này dùng cho hai phần tử", identity, line))
+            diagram.problems.append(Problem("duplicate_id", _("Mã này dùng cho hai phần tử"), identity, line))
         properties = _properties(element)
         diagram.nodes[identity] = Node(
             identity, kind, (element.get("name") or "").strip(), line,
@@ -155,7 +165,7 @@ def _take(diagram: Diagram, element: Any, lanes: dict[str, str]) -> None:
         diagram.problems.append(
             Problem(
                 "unsupported",
-                f"Phần tử {kind} chưa được hỗ trợ; hãy vẽ lại bằng các bước thường",
+                _("Phần tử %(kind)s chưa được hỗ trợ; hãy vẽ lại bằng các bước thường") % {"kind": kind},
                 identity,
                 line,
             )
@@ -169,7 +179,7 @@ def _connect(diagram: Diagram) -> None:
                 diagram.problems.append(
                     Problem(
                         "broken_flow",
-                        f"Đường nối dẫn đến phần tử không có: {end or '(trống)'}",
+                        _("Đường nối dẫn đến phần tử không có: %(name)s") % {"name": end or _("(trống)")},
                         flow.id,
                         flow.line,
                     )
@@ -179,7 +189,7 @@ def _connect(diagram: Diagram) -> None:
             diagram.problems.append(
                 Problem(
                     "not_feel",
-                    f"Điều kiện phải viết bằng FEEL, không phải {flow.language}",
+                    _("Điều kiện phải viết bằng FEEL, không phải %(language)s") % {"language": flow.language},
                     flow.id,
                     flow.line,
                 )
@@ -188,7 +198,7 @@ def _connect(diagram: Diagram) -> None:
         host = diagram.nodes.get(node.attached_to)
         if host is None or host.kind not in ("userTask", "manualTask"):
             diagram.problems.append(
-                Problem("boundary", "Sự kiện biên phải gắn vào một bước người dùng", node.id, node.line)
+                Problem("boundary", _("Sự kiện biên phải gắn vào một bước người dùng"), node.id, node.line)
             )
         else:
             diagram.boundaries[host.id].append(node.id)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.parser.event_parsers import (
@@ -211,7 +212,7 @@ def build_spec(diagram: Diagram) -> Any:
     except SpiffWorkflowException as error:
         raise Unbuildable(str(error)) from error
     except RecursionError:
-        raise Unbuildable("quy trình quá dài") from None
+        raise Unbuildable(_("quy trình quá dài")) from None
 
 
 def spec_to_json(spec: Any) -> dict[str, Any]:

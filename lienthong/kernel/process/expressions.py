@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from lienthong.kernel import clock
 from lienthong.kernel.feel import public as feel
 
@@ -29,10 +31,14 @@ def safe(expression: feel.Expression, *, line: int = 1) -> feel.Expression:
     """Refuses what FEEL would silently turn into null: calls of unknown functions, and Python's hidden names."""
     unknown = sorted(feel.unknown_functions(expression))
     if unknown:
-        raise feel.FeelSyntaxError(f"Không có hàm {', '.join(unknown)} trong FEEL", line=line)
+        raise feel.FeelSyntaxError(
+            _("Không có hàm %(names)s trong FEEL") % {"names": ", ".join(unknown)}, line=line
+        )
     hidden = sorted(name for name in feel.all_names(expression) if name.startswith("__"))
     if hidden:
-        raise feel.FeelSyntaxError(f"Tên {', '.join(hidden)} không được dùng", line=line)
+        raise feel.FeelSyntaxError(
+            _("Tên %(names)s không được dùng") % {"names": ", ".join(hidden)}, line=line
+        )
     return expression
 
 
@@ -46,7 +52,7 @@ def assignments(script: str) -> list[Assignment]:
         name, sign, source = line.partition("=")
         name = name.strip()
         if not sign or not _NAME.fullmatch(name) or name.startswith("_"):
-            raise feel.FeelSyntaxError("Mỗi dòng phải có dạng: tên = biểu thức", line=number)
+            raise feel.FeelSyntaxError(_("Mỗi dòng phải có dạng: tên = biểu thức"), line=number)
         try:
             found.append(Assignment(name, safe(feel.compile(source))))
         except feel.FeelSyntaxError as error:
@@ -62,10 +68,12 @@ def timer(source: str) -> Any:
     literal = feel.evaluate(feel.Expression("", feel.at(text)))
     if isinstance(literal, dt.timedelta | feel.Months | dt.date):
         if isinstance(literal, dt.timedelta) and literal <= dt.timedelta(0):
-            raise feel.FeelSyntaxError("Thời lượng phải lớn hơn 0")
+            raise feel.FeelSyntaxError(_("Thời lượng phải lớn hơn 0"))
         return literal
     if re.fullmatch(r"P[-0-9T].*|[0-9].*|R[0-9]*/.*", text):
-        raise feel.FeelSyntaxError(f"{text!r} không phải thời lượng (ví dụ P3D, PT4H) hay thời điểm")
+        raise feel.FeelSyntaxError(
+            _("%(text)s không phải thời lượng (ví dụ P3D, PT4H) hay thời điểm") % {"text": f"{text!r}"}
+        )
     return condition(text)
 
 
@@ -81,7 +89,9 @@ def due(source: str, data: dict[str, Any]) -> dt.datetime:
     elif isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         value = dt.datetime.combine(value, dt.time(0), tzinfo=clock.VN)
     if not isinstance(value, dt.datetime):
-        raise feel.FeelSyntaxError(f"Đồng hồ {source!r} không cho thời lượng hay thời điểm nào")
+        raise feel.FeelSyntaxError(
+            _("Đồng hồ %(source)s không cho thời lượng hay thời điểm nào") % {"source": f"{source!r}"}
+        )
     if value.tzinfo is None:
         value = value.replace(tzinfo=clock.VN)
     return value.astimezone(dt.UTC)

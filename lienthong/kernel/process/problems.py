@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -19,5 +21,9 @@ class Problem:
         return asdict(self)
 
     def __str__(self) -> str:
-        place = f" ({self.element_id}, dòng {self.line})" if self.element_id else ""
+        place = (
+            _(" (%(element_id)s, dòng %(line)s)") % {"element_id": self.element_id, "line": self.line}
+            if self.element_id
+            else ""
+        )
         return f"{self.message_vi}{place}"

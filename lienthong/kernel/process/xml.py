@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.utils.translation import gettext as _
 from lxml import etree
 
 from lienthong.kernel.process.problems import Problem
@@ -24,12 +25,14 @@ class Unreadable(Exception):
 def read(source: str) -> Any:
     """The root element. Raises Unreadable."""
     if not isinstance(source, str) or not source.strip():
-        raise Unreadable(Problem("unparsable", "Tệp trống hoặc không phải văn bản"))
+        raise Unreadable(Problem("unparsable", _("Tệp trống hoặc không phải văn bản")))
     data = source.encode("utf-8", "surrogatepass")
     if len(data) > MAX_XML:
-        raise Unreadable(Problem("too_large", f"Tệp lớn quá {MAX_XML // 1000} KB"))
+        raise Unreadable(Problem("too_large", _("Tệp lớn quá %(most)s KB") % {"most": MAX_XML // 1000}))
     if _DOCTYPE.search(source):
-        raise Unreadable(Problem("doctype", "Tệp không được có DOCTYPE hay ENTITY; hãy bỏ phần khai báo đó"))
+        raise Unreadable(
+            Problem("doctype", _("Tệp không được có DOCTYPE hay ENTITY; hãy bỏ phần khai báo đó"))
+        )
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
         huge_tree=False, remove_comments=True, remove_pis=True,
@@ -39,10 +42,14 @@ def read(source: str) -> Any:
     except etree.XMLSyntaxError as error:
         line = error.lineno or 0
         raise Unreadable(
-            Problem("unparsable", f"Tệp không đọc được như XML: lỗi ở dòng {line}", line=line)
+            Problem(
+                "unparsable", _("Tệp không đọc được như XML: lỗi ở dòng %(line)s") % {"line": line}, line=line
+            )
         ) from None
     if root.getroottree().docinfo.doctype:
-        raise Unreadable(Problem("doctype", "Tệp không được có DOCTYPE hay ENTITY; hãy bỏ phần khai báo đó"))
+        raise Unreadable(
+            Problem("doctype", _("Tệp không được có DOCTYPE hay ENTITY; hãy bỏ phần khai báo đó"))
+        )
     return root
 
 

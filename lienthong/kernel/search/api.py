@@ -6,13 +6,14 @@ import datetime as dt
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as mark
 from ninja import Schema
 
 from lienthong.kernel.api.public import SIGNED_IN, Routes
 from lienthong.kernel.errors import Invalid
 from lienthong.kernel.search.public import Hit, find
 
-router = Routes(tags=["Tìm kiếm"])
+router = Routes(tags=[mark("Tìm kiếm")])
 
 
 class HitOut(Schema):
@@ -30,7 +31,7 @@ class HitOut(Schema):
     access=SIGNED_IN,
     response=list[HitOut],
     scope="search:read",
-    summary="Tìm trong những gì được xem",
+    summary=mark("Tìm trong những gì được xem"),
 )
 def search(request: HttpRequest, q: str, kind: str = "", limit: int = 20) -> list[Hit]:
     if not 1 <= limit <= 100:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as mark
 from ninja import Field, Query, Schema
 from pydantic import BaseModel, ConfigDict
 
@@ -18,7 +19,7 @@ from lienthong.kernel.work.models import WorkItem
 from lienthong.kernel.work.public import ACT, ASSIGN, hand_over, item, items, perform
 from lienthong.kernel.work.queries import TABS, order_of
 
-router = Routes(tags=["Việc của tôi"])
+router = Routes(tags=[mark("Việc của tôi")])
 
 
 class ItemOut(Schema):
@@ -82,7 +83,7 @@ class Paging(Schema):
     after: str = ""
 
 
-@router.read("/inbox", access=ACT, response=InboxOut, scope="work:read", summary="Việc đang chờ")
+@router.read("/inbox", access=ACT, response=InboxOut, scope="work:read", summary=mark("Việc đang chờ"))
 def inbox(request: HttpRequest, paging: Query[Paging]) -> Any:
     """Cursor paging: pass ``next`` of one answer as ``after`` of the next question."""
     if paging.tab not in TABS:
@@ -102,7 +103,7 @@ def inbox(request: HttpRequest, paging: Query[Paging]) -> Any:
     access=ACT,
     response=ItemWithActsOut,
     scope="work:read",
-    summary="Một việc và những gì làm được",
+    summary=mark("Một việc và những gì làm được"),
 )
 def one(request: HttpRequest, id: uuid.UUID) -> Any:
     actor = request.actor  # type: ignore[attr-defined]
@@ -119,7 +120,7 @@ def one(request: HttpRequest, id: uuid.UUID) -> Any:
     access=ASSIGN,
     response=HandedOverOut,
     scope="work:write",
-    summary="Giao lại việc cho cán bộ khác",
+    summary=mark("Giao lại việc cho cán bộ khác"),
 )
 def give(request: HttpRequest, id: uuid.UUID, body: HandOverIn) -> Any:
     """``officer``: an officer in office within the reach of the caller. Both officers are told."""
@@ -138,7 +139,7 @@ def give(request: HttpRequest, id: uuid.UUID, body: HandOverIn) -> Any:
     access=ACT,
     response=DoneOut,
     scope="work:write",
-    summary="Làm một việc",
+    summary=mark("Làm một việc"),
 )
 def act(request: HttpRequest, id: uuid.UUID, action: str, body: ActionIn) -> Any:
     actor = request.actor  # type: ignore[attr-defined]

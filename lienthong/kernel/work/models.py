@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.ids import new_id
 
@@ -16,12 +17,12 @@ class WorkItem(models.Model):
     """
 
     ROLES = [
-        ("main", "chủ trì"),
-        ("coordinating", "phối hợp"),
-        ("opinion", "cho ý kiến"),
-        ("information", "để biết"),
+        ("main", _("chủ trì")),
+        ("coordinating", _("phối hợp")),
+        ("opinion", _("cho ý kiến")),
+        ("information", _("để biết")),
     ]
-    STATES = [("open", "đang mở"), ("done", "đã xong"), ("withdrawn", "đã rút")]
+    STATES = [("open", _("đang mở")), ("done", _("đã xong")), ("withdrawn", _("đã rút"))]
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=40)

@@ -95,7 +95,8 @@ def _plain(step: Step) -> str:
         "extended": _("Gia hạn"),
         "stopped": _("Kết thúc"),
     }[step.kind]
-    return f"{plain}: {step.name}" if step.name else plain
+    # What the house wrote itself is marked where it is written; a person's own reason stays as it is.
+    return f"{plain}: {_(step.name)}" if step.name else plain
 
 
 def _counted(step: Step) -> str:

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as mark
 from ninja import Query, Schema
 
 from lienthong.kernel.access.public import get, organisations_with
@@ -36,7 +37,7 @@ from lienthong.office.documents.handlers import organisations_in
 from lienthong.office.documents.models import Document
 from lienthong.office.documents.rules import ISSUE, REGISTER, VIEW
 
-router = Routes(tags=["Văn bản"])
+router = Routes(tags=[mark("Văn bản")])
 NEWEST = (Column("id", descending=True),)  # ids grow with time
 
 FIELDS = (
@@ -51,8 +52,8 @@ _INCOMING = {
                 "schema": {
                     "type": "object",
                     "properties": {
-                        "file": {"type": "string", "format": "binary", "description": "tệp văn bản; hoặc dùng file_id"},
-                        "file_id": {"type": "string", "format": "uuid", "description": "tệp đã tải lên bằng POST /files"},
+                        "file": {"type": "string", "format": "binary", "description": mark("tệp văn bản; hoặc dùng file_id")},
+                        "file_id": {"type": "string", "format": "uuid", "description": mark("tệp đã tải lên bằng POST /files")},
                         **{name: {"type": "string"} for name in FIELDS},
                         "confirm_duplicate": {"type": "string", "enum": ["", "true", "false"]},
                         "not_secret": {"type": "string", "enum": ["", "true", "false"]},
@@ -101,7 +102,7 @@ def _organisation(actor: Actor, wanted: str) -> int:
     scope="documents:write",
     response={201: RegisteredOut},
     openapi_extra=_INCOMING,
-    summary="Vào sổ văn bản đến",
+    summary=mark("Vào sổ văn bản đến"),
 )
 def incoming(request: HttpRequest) -> HttpResponse:
     """Đọc tệp, ghép với các trường gửi kèm, vào sổ và trả số đến. Trùng: 409 với văn bản đã có, trừ khi
@@ -221,7 +222,7 @@ class Filters(Schema):
     access=VIEW,
     response=DocumentsOut,
     scope="documents:read",
-    summary="Danh sách văn bản",
+    summary=mark("Danh sách văn bản"),
 )
 def listing(request: HttpRequest, filters: Query[Filters]) -> Any:
     """Cursor paging: ``next`` of one answer is ``after`` of the next question."""
@@ -246,7 +247,7 @@ def listing(request: HttpRequest, filters: Query[Filters]) -> Any:
     access=VIEW,
     response=DocumentDetailOut,
     scope="documents:read",
-    summary="Một văn bản với các nhánh xử lý",
+    summary=mark("Một văn bản với các nhánh xử lý"),
 )
 def single(request: HttpRequest, id: uuid.UUID) -> Any:
     actor = request.actor  # type: ignore[attr-defined]
@@ -276,7 +277,7 @@ def single(request: HttpRequest, id: uuid.UUID) -> Any:
     access=ISSUE,
     response=IssuedOut,
     scope="documents:write",
-    summary="Phát hành đến các cơ quan",
+    summary=mark("Phát hành đến các cơ quan"),
 )
 def send(request: HttpRequest, id: uuid.UUID, body: IssueIn) -> Any:
     """``to``: keys of agencies."""

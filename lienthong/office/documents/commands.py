@@ -7,27 +7,32 @@ import sys
 from typing import Any
 
 import click
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lienthong.kernel.errors import DomainError
 from lienthong.office.documents.reading import document_read_json
 
 LABELS = {
-    "issuer": "Cơ quan ban hành", "parent_agency": "Cơ quan chủ quản", "code": "Số, ký hiệu", "kind": "Tên loại", "place": "Địa danh", "date": "Ngày",
-    "subject": "Trích yếu", "signer_competence": "Thẩm quyền ký", "signer_position": "Chức vụ", "signer_name": "Người ký", "urgency": "Độ khẩn",
-    "secrecy": "Độ mật",
+    "issuer": gettext_lazy("Cơ quan ban hành"), "parent_agency": gettext_lazy("Cơ quan chủ quản"), "code": gettext_lazy("Số, ký hiệu"), "kind": gettext_lazy("Tên loại"), "place": gettext_lazy("Địa danh"), "date": gettext_lazy("Ngày"),
+    "subject": gettext_lazy("Trích yếu"), "signer_competence": gettext_lazy("Thẩm quyền ký"), "signer_position": gettext_lazy("Chức vụ"), "signer_name": gettext_lazy("Người ký"), "urgency": gettext_lazy("Độ khẩn"),
+    "secrecy": gettext_lazy("Độ mật"),
 }  # fmt: skip
 
 
-@click.group()
+@click.group(help=gettext_lazy("Văn bản: đọc thông tin từ tệp."))
 def document() -> None:
-    """Văn bản: đọc thông tin từ tệp."""
+    pass
 
 
-@document.command()
+@document.command(
+    help=gettext_lazy(
+        "Đọc một văn bản (txt, DOCX, PDF, ảnh quét) và đề xuất các trường thông tin; không có thì để trống."
+    )
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
-@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+@click.option("--json", "as_json", is_flag=True, help=gettext_lazy("In kết quả dạng JSON."))
 def read(file: str, as_json: bool) -> None:
-    """Đọc một văn bản (txt, DOCX, PDF, ảnh quét) và đề xuất các trường thông tin; không có thì để trống."""
     try:
         found = document_read_json(file)
     except DomainError as refusal:
@@ -52,10 +57,10 @@ def lines(found: dict[str, Any]) -> list[str]:
         for name, label in LABELS.items()
         if found.get(name)
     ]
-    for name, label in (("legal_bases", "Căn cứ"), ("recipients", "Nơi nhận")):
+    for name, label in (("legal_bases", _("Căn cứ")), ("recipients", _("Nơi nhận"))):
         out += [f"{label}: {item['value']}" for item in found.get(name) or ()]
     for part in found.get("attached") or ():
         kind = (part.get("kind") or {}).get("value") or (part.get("label") or {}).get("value") or ""
         subject = (part.get("subject") or {}).get("value") or ""
-        out.append(f"Kèm theo: {kind} {subject}".rstrip())
-    return out + [f"Lưu ý: {text}" for text in found.get("warnings") or ()]
+        out.append((_("Kèm theo: %(kind)s %(subject)s") % {"kind": kind, "subject": subject}).rstrip())
+    return out + [_("Lưu ý: %(text)s") % {"text": text} for text in found.get("warnings") or ()]

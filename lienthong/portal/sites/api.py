@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as mark
 from ninja import Schema
 
 from lienthong.kernel.access.public import system_scope
@@ -16,7 +17,7 @@ from lienthong.kernel.papers.public import verify_token
 
 from .heads_api import InclusionOut
 
-router = Routes(tags=["Kiểm chứng"])
+router = Routes(tags=[mark("Kiểm chứng")])
 
 
 class PaperOut(Schema):
@@ -45,7 +46,7 @@ class VerificationOut(Schema):
     "/public/verify/{token}",
     access=PUBLIC,
     response=VerificationOut,
-    summary="Kiểm chứng giấy tờ theo mã QR",
+    summary=mark("Kiểm chứng giấy tờ theo mã QR"),
 )
 def verify(request: HttpRequest, token: str) -> Any:
     rate_limit(f"verify-token:{client_address(request)}", 60, 60)

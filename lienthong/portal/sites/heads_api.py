@@ -6,13 +6,14 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as mark
 from ninja import Query, Schema
 
 from lienthong.kernel.actions import heads
 from lienthong.kernel.actions.sealing import head_dict
 from lienthong.kernel.api.public import PUBLIC, Routes
 
-router = Routes(tags=["Niêm phong"])
+router = Routes(tags=[mark("Niêm phong")])
 LONGEST_LIST = 200
 
 
@@ -56,11 +57,13 @@ class ConsistencyOut(Schema):
     holds: bool
 
 
-@router.read("/public/heads", access=PUBLIC, response=HeadsOut, summary="Các đầu cây đã ký, mới nhất trước")
+@router.read(
+    "/public/heads", access=PUBLIC, response=HeadsOut, summary=mark("Các đầu cây đã ký, mới nhất trước")
+)
 def list_heads(
     request: HttpRequest,
     limit: int = Query(50, ge=1, le=LONGEST_LIST),
-    before: int = Query(None, ge=1, lt=1 << 62, description="chỉ những cây nhỏ hơn số lá này"),
+    before: int = Query(None, ge=1, lt=1 << 62, description=mark("chỉ những cây nhỏ hơn số lá này")),
 ) -> Any:
     rows = heads.heads()
     if before is not None:
@@ -72,7 +75,7 @@ def list_heads(
     "/public/proof/inclusion",
     access=PUBLIC,
     response=InclusionOut,
-    summary="Chứng minh một hành động nằm trong cây",
+    summary=mark("Chứng minh một hành động nằm trong cây"),
 )
 def inclusion(request: HttpRequest, action: uuid.UUID) -> Any:
     return heads.inclusion(action)
@@ -82,7 +85,7 @@ def inclusion(request: HttpRequest, action: uuid.UUID) -> Any:
     "/public/proof/consistency",
     access=PUBLIC,
     response=ConsistencyOut,
-    summary="Chứng minh cây sau chỉ thêm vào cây trước",
+    summary=mark("Chứng minh cây sau chỉ thêm vào cây trước"),
 )
 def consistency(
     request: HttpRequest,

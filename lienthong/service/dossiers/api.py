@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as mark
 from ninja import Status
 
 from lienthong.kernel.access.public import get
@@ -33,7 +34,7 @@ from lienthong.service.dossiers.models import Dossier
 from lienthong.service.dossiers.rules import RECEIVE, VIEW
 from lienthong.service.procedures.public import deciding_organisations, live_service, receiving_organisation
 
-router = Routes(tags=["Hồ sơ"])
+router = Routes(tags=[mark("Hồ sơ")])
 DEGREES_A_MINUTE = 60
 NEWEST = (Column("submitted_at", descending=True), Column("id", descending=True))
 
@@ -62,7 +63,7 @@ def shown(dossier: Dossier) -> dict[str, Any]:
     key_required=True,
     response={201: DossierOut},
     scope="dossiers:write",
-    summary="Nộp hồ sơ",
+    summary=mark("Nộp hồ sơ"),
 )
 def create(request: HttpRequest, body: SubmitIn) -> Any:
     service = live_service(body.procedure.replace("\x00", ""))
@@ -87,7 +88,7 @@ def create(request: HttpRequest, body: SubmitIn) -> Any:
 
 
 @router.read(
-    "/dossiers", access=SIGNED_IN, response=DossiersOut, scope="dossiers:read", summary="Hồ sơ của tôi"
+    "/dossiers", access=SIGNED_IN, response=DossiersOut, scope="dossiers:read", summary=mark("Hồ sơ của tôi")
 )
 def mine(request: HttpRequest, limit: int = 50, after: str = "") -> Any:
     """Newest first. Cursor paging: ``next`` of one answer is ``after`` of the next question."""
@@ -100,7 +101,7 @@ def mine(request: HttpRequest, limit: int = 50, after: str = "") -> Any:
     access=SIGNED_IN,
     response=DossierDetailOut,
     scope="dossiers:read",
-    summary="Một hồ sơ với đường đi",
+    summary=mark("Một hồ sơ với đường đi"),
 )
 def one(request: HttpRequest, id: uuid.UUID) -> Any:
     dossier = queries.one(request.actor, id)  # type: ignore[attr-defined]
@@ -121,7 +122,7 @@ def one(request: HttpRequest, id: uuid.UUID) -> Any:
     access=SIGNED_IN,
     response=DossierOut,
     scope="dossiers:write",
-    summary="Bổ sung hồ sơ",
+    summary=mark("Bổ sung hồ sơ"),
 )
 def complete(request: HttpRequest, id: uuid.UUID, body: SupplementIn) -> Any:
     dossier = queries.own(request.actor).filter(pk=id).first()  # type: ignore[attr-defined]
@@ -137,7 +138,7 @@ def complete(request: HttpRequest, id: uuid.UUID, body: SupplementIn) -> Any:
     access=SIGNED_IN,
     response=DossierOut,
     scope="dossiers:write",
-    summary="Rút hồ sơ",
+    summary=mark("Rút hồ sơ"),
 )
 def take_back(request: HttpRequest, id: uuid.UUID, body: ReasonIn) -> Any:
     return shown(withdraw(queries.one(request.actor, id), actor=request.actor, reason=body.reason))  # type: ignore[attr-defined]
@@ -148,7 +149,7 @@ def take_back(request: HttpRequest, id: uuid.UUID, body: ReasonIn) -> Any:
     access=RECEIVE,
     response=DossierOut,
     scope="dossiers:write",
-    summary="Thu phí tại quầy",
+    summary=mark("Thu phí tại quầy"),
 )
 def take_fee(request: HttpRequest, id: uuid.UUID, body: FeeIn) -> Any:
     dossier = get(queries.related(), request.actor, VIEW, pk=id)  # type: ignore[attr-defined]
@@ -162,7 +163,7 @@ def take_fee(request: HttpRequest, id: uuid.UUID, body: FeeIn) -> Any:
     access=RECEIVE,
     response=VoidedOut,
     scope="dossiers:write",
-    summary="Hủy biên lai trong ngày",
+    summary=mark("Hủy biên lai trong ngày"),
 )
 def void_fee(request: HttpRequest, id: uuid.UUID, body: ReasonIn) -> Any:
     """The receipt in force of this dossier: there is at most one."""
@@ -179,7 +180,7 @@ def void_fee(request: HttpRequest, id: uuid.UUID, body: ReasonIn) -> Any:
     "/public/dossiers/{code}",
     access=PUBLIC,
     response=DegreeOut,
-    summary="Mức độ hoàn thành theo mã hồ sơ",
+    summary=mark("Mức độ hoàn thành theo mã hồ sơ"),
 )
 def degree(request: HttpRequest, code: str) -> Any:
     # Codes are sequential: whoever walks through them learns how many dossiers there are (S20).

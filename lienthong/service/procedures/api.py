@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as mark
 from ninja import Schema
 
 from lienthong.kernel.api.public import PUBLIC, Routes
@@ -13,7 +14,7 @@ from lienthong.kernel.errors import Invalid
 from lienthong.service.procedures.models import Procedure, ServiceVersion
 from lienthong.service.procedures.queries import deciding_organisations, find, procedure
 
-router = Routes(tags=["Thủ tục hành chính"])
+router = Routes(tags=[mark("Thủ tục hành chính")])
 LONGEST_LIST = 100
 
 
@@ -78,7 +79,7 @@ def brief(item: Procedure, live: bool) -> dict[str, Any]:
 
 
 @router.read(
-    "/public/procedures", access=PUBLIC, response=ProceduresOut, summary="Tìm thủ tục, không cần dấu"
+    "/public/procedures", access=PUBLIC, response=ProceduresOut, summary=mark("Tìm thủ tục, không cần dấu")
 )
 def list_procedures(
     request: HttpRequest, q: str = "", field: str = "", level: str = "", limit: int = 50
@@ -90,7 +91,9 @@ def list_procedures(
     return {"items": [brief(item, item.pk in live) for item in rows]}
 
 
-@router.read("/public/procedures/{key}", access=PUBLIC, response=ProcedureDetailOut, summary="Một thủ tục")
+@router.read(
+    "/public/procedures/{key}", access=PUBLIC, response=ProcedureDetailOut, summary=mark("Một thủ tục")
+)
 def one_procedure(request: HttpRequest, key: str) -> Any:
     item = procedure(key.replace("\x00", ""))
     service = ServiceVersion.objects.filter(procedure=item, live=True).first()

@@ -19,7 +19,11 @@ class Procedure(Dated):
     """One procedure of the national catalogue; ``data`` holds everything that its page shows."""
 
     LEVELS = [("tinh", _("cấp tỉnh")), ("xa", _("cấp xã"))]
-    ONLINE = [("toan_trinh", "Toàn trình"), ("mot_phan", "Một phần"), ("thong_tin", "Chỉ cung cấp thông tin")]
+    ONLINE = [
+        ("toan_trinh", _("Toàn trình")),
+        ("mot_phan", _("Một phần")),
+        ("thong_tin", _("Chỉ cung cấp thông tin")),
+    ]
 
     key = models.SlugField(max_length=60, unique=True)
     national_code = models.CharField(max_length=30, blank=True)

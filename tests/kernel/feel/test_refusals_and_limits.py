@@ -89,3 +89,20 @@ def test_names_used_leaves_out_bound_names_and_functions():
     used = names_used("sum(for i in các khoản return i * hệ số) + {a: 1, b: a}.b + x[item > y]")
 
     assert used == {"các khoản", "hệ số", "x", "y"}
+
+
+@pytest.mark.parametrize(
+    ("source", "english"),
+    [
+        ("if a then 1", "Line 1, column 12: then … must be followed by else"),
+        ("(1 + 2", "Line 1, column 7: ) is missing"),
+        ("1 +", "Line 1, column 4: The expression is not complete"),
+    ],
+)
+def test_refusal_is_said_in_the_authors_language(source, english):
+    from django.utils import translation
+
+    with translation.override("en"), pytest.raises(FeelSyntaxError) as refusal:
+        compile(source, {"a"})
+
+    assert str(refusal.value) == english

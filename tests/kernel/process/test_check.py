@@ -217,3 +217,14 @@ def test_business_rule_runs_through_check_with_its_table():
 
     assert codes(bpmn, table("t", ["a"], ["b"], [("-", "1")])) == []
     assert codes(bpmn, table("t", ["a"], ["b"], [("-", "boom(1)")])) == ["expression"]
+
+
+def test_problems_are_told_in_the_authors_language():
+    from django.utils import translation
+
+    with translation.override("en"):
+        problems = check("<nothing/>")
+
+    assert [problem.message_vi for problem in problems] == [
+        "The file is not a BPMN 2.0 diagram (the element definitions is missing)"
+    ]

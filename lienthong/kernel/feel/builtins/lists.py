@@ -6,6 +6,8 @@ import functools
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from lienthong.kernel.feel.builtins.numbers import flat
 from lienthong.kernel.feel.builtins.registry import builtin
 from lienthong.kernel.feel.builtins.strings import whole
@@ -64,7 +66,7 @@ def append(run: Any, items: list[Any], *more: Any) -> list[Any]:
 
 def _joined(lists: tuple[list[Any], ...]) -> list[Any]:
     if sum(map(len, lists)) > MAX_LIST:
-        raise FeelLimitExceeded(f"Kết quả là danh sách có quá {MAX_LIST} phần tử")
+        raise FeelLimitExceeded(_("Kết quả là danh sách có quá %(most)s phần tử") % {"most": MAX_LIST})
     return [item for items in lists for item in items]
 
 

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext as _
 from lxml import etree
 
 from lienthong.kernel.errors import Invalid, TooLarge
@@ -38,18 +39,20 @@ def docx_pages(data: bytes, limits: Limits) -> Pages:
             return _read(archive, limits)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise Invalid(
-            "Tệp Word bị hỏng hoặc có mật khẩu. Hãy lưu lại rồi gửi.", code="docx_damaged"
+            _("Tệp Word bị hỏng hoặc có mật khẩu. Hãy lưu lại rồi gửi."), code="docx_damaged"
         ) from error
 
 
 def _read(archive: zipfile.ZipFile, limits: Limits) -> Pages:
     infos = archive.infolist()
     if len(infos) > limits.entries or sum(i.file_size for i in infos) > limits.unpacked_bytes:
-        raise TooLarge("Tệp Word giải nén ra quá lớn. Hãy bỏ bớt ảnh hoặc tách tệp.", code="docx_too_large")
+        raise TooLarge(
+            _("Tệp Word giải nén ra quá lớn. Hãy bỏ bớt ảnh hoặc tách tệp."), code="docx_too_large"
+        )
     names = {i.filename for i in infos}
     if "word/document.xml" not in names:
         raise Invalid(
-            "Tệp nén này không phải là văn bản Word (.docx). Hãy gửi tệp DOCX hoặc PDF.", code="not_docx"
+            _("Tệp nén này không phải là văn bản Word (.docx). Hãy gửi tệp DOCX hoặc PDF."), code="not_docx"
         )
     budget = [limits.unpacked_bytes]
     body = _parse(archive, "word/document.xml", budget)
@@ -65,7 +68,7 @@ def _read(archive: zipfile.ZipFile, limits: Limits) -> Pages:
     lines += list(reader.blocks(root if root is not None else body))
     text = "\n".join(lines)
     if len(text) > limits.characters:
-        raise TooLarge("Tệp Word có quá nhiều chữ để đọc tự động. Hãy tách tệp.", code="too_much_text")
+        raise TooLarge(_("Tệp Word có quá nhiều chữ để đọc tự động. Hãy tách tệp."), code="too_much_text")
     parts = re.split(r"\n?\f\n?", text)
     pages = [page_of_lines(n, [(line, None) for line in part.split("\n")]) for n, part in enumerate(parts, 1)]
     return Pages(pages, "docx", _page_count(archive, names, budget))
@@ -81,16 +84,20 @@ def _parse(archive: zipfile.ZipFile, name: str, budget: list[int]) -> etree._Ele
         data = stream.read(budget[0] + 1)
     budget[0] -= len(data)
     if budget[0] < 0:
-        raise TooLarge("Tệp Word giải nén ra quá lớn. Hãy bỏ bớt ảnh hoặc tách tệp.", code="docx_too_large")
+        raise TooLarge(
+            _("Tệp Word giải nén ra quá lớn. Hãy bỏ bớt ảnh hoặc tách tệp."), code="docx_too_large"
+        )
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
     )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise Invalid("Tệp Word bị hỏng. Hãy lưu lại rồi gửi.", code="docx_damaged") from error
+        raise Invalid(_("Tệp Word bị hỏng. Hãy lưu lại rồi gửi."), code="docx_damaged") from error
     if root.getroottree().docinfo.doctype:
-        raise Invalid("Tệp Word có khai báo không được phép. Hãy lưu lại từ Word rồi gửi.", code="docx_dtd")
+        raise Invalid(
+            _("Tệp Word có khai báo không được phép. Hãy lưu lại từ Word rồi gửi."), code="docx_dtd"
+        )
     return root
 
 

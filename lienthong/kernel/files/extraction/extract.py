@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from lienthong.kernel.errors import Invalid, NotFound, TooLarge
 
 from .limits import DEFAULT, Limits
@@ -19,7 +21,7 @@ def extract(source: str | Path | bytes, *, limits: Limits = DEFAULT) -> Pages:
     """
     data = _load(source, limits)
     if not data.strip():
-        raise Invalid("Tệp rỗng. Hãy chọn lại tệp văn bản.", code="empty_file")
+        raise Invalid(_("Tệp rỗng. Hãy chọn lại tệp văn bản."), code="empty_file")
     if data.startswith(b"%PDF-") or b"%PDF-" in data[:1024]:
         from .pdf import pdf_pages
 
@@ -34,10 +36,10 @@ def extract(source: str | Path | bytes, *, limits: Limits = DEFAULT) -> Pages:
         return image_pages(data, limits)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Invalid(
-            "Tệp Word cũ (.doc) chưa đọc được. Hãy lưu lại thành .docx hoặc PDF rồi gửi.", code="old_word"
+            _("Tệp Word cũ (.doc) chưa đọc được. Hãy lưu lại thành .docx hoặc PDF rồi gửi."), code="old_word"
         )
     if data.startswith(b"{\\rtf"):
-        raise Invalid("Tệp RTF chưa đọc được. Hãy lưu lại thành .docx hoặc PDF rồi gửi.", code="rtf")
+        raise Invalid(_("Tệp RTF chưa đọc được. Hãy lưu lại thành .docx hoặc PDF rồi gửi."), code="rtf")
     return text_pages(data)
 
 
@@ -48,7 +50,7 @@ def _load(source: str | Path | bytes, limits: Limits) -> bytes:
         return source
     path = Path(source)
     if not path.is_file():
-        raise NotFound("Không tìm thấy tệp. Hãy kiểm tra lại đường dẫn.", code="file_not_found")
+        raise NotFound(_("Không tìm thấy tệp. Hãy kiểm tra lại đường dẫn."), code="file_not_found")
     if path.stat().st_size > limits.bytes:
         raise _too_large(limits)
     return path.read_bytes()
@@ -56,6 +58,7 @@ def _load(source: str | Path | bytes, limits: Limits) -> bytes:
 
 def _too_large(limits: Limits) -> TooLarge:
     return TooLarge(
-        f"Tệp lớn hơn {limits.bytes // 1_000_000} MB. Hãy chia nhỏ hoặc giảm độ phân giải rồi gửi lại.",
+        _("Tệp lớn hơn %(size)s MB. Hãy chia nhỏ hoặc giảm độ phân giải rồi gửi lại.")
+        % {"size": limits.bytes // 1000000},
         code="file_too_large",
     )

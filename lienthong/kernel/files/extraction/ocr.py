@@ -11,6 +11,8 @@ import time
 import warnings
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from lienthong.kernel.errors import Invalid, TooLarge, Unavailable
@@ -19,7 +21,7 @@ from .layout import Word, lines_of
 from .limits import Limits
 from .pages import Page, Pages, page_of_lines
 
-MISSING = (
+MISSING = gettext_lazy(
     "Tệp là bản quét và máy chủ chưa cài phần nhận dạng chữ tiếng Việt (tesseract-ocr, tesseract-ocr-vie). "
     "Hãy nhập các trường bằng tay hoặc báo người quản trị cài đặt."
 )
@@ -58,7 +60,8 @@ def image_pages(data: bytes, limits: Limits) -> Pages:
                 count = getattr(image, "n_frames", 1)
                 if count > limits.ocr_pages:
                     raise TooLarge(
-                        f"Ảnh quét có {count} trang, nhiều hơn {limits.ocr_pages} trang cho phép.",
+                        _("Ảnh quét có %(count)s trang, nhiều hơn %(most)s trang cho phép.")
+                        % {"count": count, "most": limits.ocr_pages},
                         code="too_many_scans",
                     )
                 for n in range(count):
@@ -68,14 +71,16 @@ def image_pages(data: bytes, limits: Limits) -> Pages:
                         continue
                     if image.width * image.height > limits.image_pixels:
                         raise TooLarge(
-                            "Ảnh quét quá lớn. Hãy quét lại ở 200–300 dpi.", code="image_too_large"
+                            _("Ảnh quét quá lớn. Hãy quét lại ở 200–300 dpi."), code="image_too_large"
                         )
                     frame = ImageOps.exif_transpose(image.convert("L"))
                     pages.append(recognise(frame, n + 1, limits, started))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise TooLarge("Ảnh quét quá lớn. Hãy quét lại ở 200–300 dpi.", code="image_too_large") from error
+        raise TooLarge(_("Ảnh quét quá lớn. Hãy quét lại ở 200–300 dpi."), code="image_too_large") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise Invalid("Ảnh bị hỏng hoặc không đúng định dạng. Hãy quét lại.", code="image_damaged") from error
+        raise Invalid(
+            _("Ảnh bị hỏng hoặc không đúng định dạng. Hãy quét lại."), code="image_damaged"
+        ) from error
     return Pages(pages, "ocr", len(pages))
 
 
@@ -84,7 +89,7 @@ def recognise(image: Image.Image, number: int, limits: Limits, started: float) -
     left = limits.ocr_seconds - (time.monotonic() - started)
     seconds = min(limits.ocr_page_seconds, left)
     if seconds <= 0:
-        raise TooLarge("Nhận dạng bản quét quá lâu. Hãy tách tệp.", code="ocr_too_slow")
+        raise TooLarge(_("Nhận dạng bản quét quá lâu. Hãy tách tệp."), code="ocr_too_slow")
     program = shutil.which("tesseract")
     if program is None:
         raise Unavailable(MISSING, code="ocr_missing")
@@ -104,11 +109,13 @@ def recognise(image: Image.Image, number: int, limits: Limits, started: float) -
         )
     except subprocess.TimeoutExpired as error:
         raise TooLarge(
-            f"Nhận dạng trang {number} quá lâu. Hãy quét lại rõ hơn hoặc tách tệp.", code="ocr_too_slow"
+            _("Nhận dạng trang %(number)s quá lâu. Hãy quét lại rõ hơn hoặc tách tệp.") % {"number": number},
+            code="ocr_too_slow",
         ) from error
     if done.returncode != 0:
         raise Unavailable(
-            f"Phần nhận dạng chữ không xử lý được trang {number}. Hãy quét lại.", code="ocr_failed"
+            _("Phần nhận dạng chữ không xử lý được trang %(number)s. Hãy quét lại.") % {"number": number},
+            code="ocr_failed",
         )
     words = _words(done.stdout.decode("utf-8", "replace"))
     return page_of_lines(number, lines_of(words, image.width, image.height))

@@ -8,6 +8,7 @@ import time
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from django.utils.translation import gettext as _
 
 from lienthong.kernel.errors import Invalid, TooLarge, Unavailable
 
@@ -30,16 +31,16 @@ def pdf_pages(data: bytes, limits: Limits) -> Pages:
         except pdfium.PdfiumError as error:
             if "password" in str(error).lower():
                 raise Invalid(
-                    "Tệp PDF có mật khẩu. Hãy gửi bản không đặt mật khẩu.", code="pdf_password"
+                    _("Tệp PDF có mật khẩu. Hãy gửi bản không đặt mật khẩu."), code="pdf_password"
                 ) from error
             raise Invalid(
-                "Tệp PDF bị hỏng hoặc không đúng định dạng. Hãy tạo lại tệp rồi gửi.", code="pdf_damaged"
+                _("Tệp PDF bị hỏng hoặc không đúng định dạng. Hãy tạo lại tệp rồi gửi."), code="pdf_damaged"
             ) from error
         try:
             return _read(document, limits, started)
         except pdfium.PdfiumError as error:
             raise Invalid(
-                "Có trang PDF không đọc được. Hãy tạo lại tệp rồi gửi.", code="pdf_damaged"
+                _("Có trang PDF không đọc được. Hãy tạo lại tệp rồi gửi."), code="pdf_damaged"
             ) from error
         finally:
             document.close()
@@ -48,10 +49,11 @@ def pdf_pages(data: bytes, limits: Limits) -> Pages:
 def _read(document: pdfium.PdfDocument, limits: Limits, started: float) -> Pages:
     count = len(document)
     if count == 0:
-        raise Invalid("Tệp PDF không có trang nào.", code="pdf_empty")
+        raise Invalid(_("Tệp PDF không có trang nào."), code="pdf_empty")
     if count > limits.pages:
         raise TooLarge(
-            f"Tệp PDF có {count} trang, nhiều hơn {limits.pages} trang cho phép. Hãy tách tệp.",
+            _("Tệp PDF có %(count)s trang, nhiều hơn %(most)s trang cho phép. Hãy tách tệp.")
+            % {"count": count, "most": limits.pages},
             code="too_many_pages",
         )
     pages: list[Page] = []
@@ -69,9 +71,9 @@ def _read(document: pdfium.PdfDocument, limits: Limits, started: float) -> Pages
             page.close()
         characters += len(pages[-1].text)
         if characters > limits.characters:
-            raise TooLarge("Tệp PDF có quá nhiều chữ để đọc tự động. Hãy tách tệp.", code="too_much_text")
+            raise TooLarge(_("Tệp PDF có quá nhiều chữ để đọc tự động. Hãy tách tệp."), code="too_much_text")
         if time.monotonic() - started > limits.ocr_seconds:
-            raise TooLarge("Đọc tệp PDF quá lâu. Hãy tách tệp.", code="too_slow")
+            raise TooLarge(_("Đọc tệp PDF quá lâu. Hãy tách tệp."), code="too_slow")
     if not pictures:
         return Pages(pages, "pdf", count)
     return _with_recognition(document, pages, pictures, limits, started)
@@ -86,7 +88,8 @@ def _with_recognition(
         return Pages(pages, "pdf", len(pages))
     if len(pictures) > limits.ocr_pages:
         raise TooLarge(
-            f"Bản quét có {len(pictures)} trang, nhiều hơn {limits.ocr_pages} trang cho phép. Hãy tách tệp.",
+            _("Bản quét có %(count)s trang, nhiều hơn %(most)s trang cho phép. Hãy tách tệp.")
+            % {"count": len(pictures), "most": limits.ocr_pages},
             code="too_many_scans",
         )
     for n in pictures:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from lienthong.kernel.errors import Invalid
 
 from .pages import Pages, page_of_lines
@@ -20,7 +22,7 @@ def _decode(data: bytes) -> str:
         return data.decode("utf-16", errors="replace")
     if b"\x00" in data:
         raise Invalid(
-            "Tệp không phải là văn bản. Hãy gửi tệp DOCX, PDF, ảnh quét hoặc văn bản Unicode.",
+            _("Tệp không phải là văn bản. Hãy gửi tệp DOCX, PDF, ảnh quét hoặc văn bản Unicode."),
             code="not_text",
         )
     try:

@@ -243,7 +243,7 @@ def reopen(branch: Assignment, *, actor: Actor, reason: str) -> Assignment:
             )
         Assignment.objects.filter(pk=branch.pk).update(state="open", done_at=None, done_by=None, outcome="")
         branch.state = "open"
-        open_items([tree._item(document, branch, step="Mở lại: " + tree.STEPS[branch.role])])
+        open_items([tree._item(document, branch, step=tree.REOPENED[branch.role])])
         act(
             "reopen",
             document,

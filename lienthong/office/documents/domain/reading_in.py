@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.errors import DomainError, Invalid
@@ -57,7 +58,9 @@ def read_bytes_of(data: bytes, *, not_secret: bool = False) -> Reading:
     except DomainError as refusal:
         return Reading(problem=str(refusal))
     except Exception as error:  # a strange file must not keep the clerk from registering it by hand
-        return Reading(problem=f"Không đọc được nội dung tệp ({type(error).__name__})")
+        return Reading(
+            problem=gettext("Không đọc được nội dung tệp (%(name)s)") % {"name": type(error).__name__}
+        )
     found = read_document(pages)
     check_secrecy(found, not_secret=not_secret)
     return Reading(found.to_dict(), pages.text[:KEPT], "", found)

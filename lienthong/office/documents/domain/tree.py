@@ -30,6 +30,12 @@ STEPS = {
     "opinion": gettext_noop("Cho ý kiến"),
     "information": gettext_noop("Nhận để biết"),
 }
+REOPENED = {
+    "main": gettext_noop("Mở lại: Chủ trì xử lý"),
+    "coordinating": gettext_noop("Mở lại: Phối hợp xử lý"),
+    "opinion": gettext_noop("Mở lại: Cho ý kiến"),
+    "information": gettext_noop("Mở lại: Nhận để biết"),
+}
 MOST = 200
 
 

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from lienthong.kernel.files.extraction import Pages, extract
 from lienthong.kernel.text import fold, fold_number
 
@@ -182,10 +184,16 @@ def _agency_of(issuer: str) -> str:
 
 def _compare(out: ReadDocument, told: Field) -> None:
     if out.code and told.extra["code"] and fold_number(told.extra["code"]) != fold_number(out.code.value):
-        message = f"Phần kèm theo ghi số {told.extra['code']}, khác số của văn bản là {out.code.value}"
+        message = _("Phần kèm theo ghi số %(other)s, khác số của văn bản là %(value)s") % {
+            "other": told.extra["code"],
+            "value": out.code.value,
+        }
         if message not in out.warnings:
             out.warnings.append(message)
     if out.date and told.extra["date"] and told.extra["date"] != out.date.value:
-        message = f"Phần kèm theo ghi ngày {told.extra['date']}, khác ngày của văn bản là {out.date.value}"
+        message = _("Phần kèm theo ghi ngày %(other)s, khác ngày của văn bản là %(value)s") % {
+            "other": told.extra["date"],
+            "value": out.date.value,
+        }
         if message not in out.warnings:
             out.warnings.append(message)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext as _
+
 from .casing import is_capitals, natural_case, position_case, title_case
 from .header import Head, title_at
 from .model import Field, ReadDocument
@@ -55,7 +57,8 @@ def read_title(source: Source, head: Head, last: int, out: ReadDocument, make) -
     out.kind = make(title.start(), title.end(), kind, confidence)
     if by_notation and by_notation != kind:
         out.warnings.append(
-            f"Tên loại “{kind}” không khớp ký hiệu “{out.notation.value if out.notation else ''}”"
+            _("Tên loại “%(kind)s” không khớp ký hiệu “%(notation)s”")
+            % {"kind": kind, "notation": out.notation.value if out.notation else ""}
         )
     if kind in _FILLED_IN:
         return _read_authority(source, at + 1, last, out, make)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import require
@@ -31,7 +32,7 @@ def withdraw(dossier: Dossier, *, actor: Actor, reason: str = "") -> Dossier:
         actor.account_id is None or actor.account_id != dossier.applicant_account_id
     ):
         raise Forbidden()
-    return _end(dossier, actor=actor, reason=reason or "người nộp đề nghị")
+    return _end(dossier, actor=actor, reason=reason or gettext_noop("người nộp đề nghị"))
 
 
 def stop(dossier: Dossier, *, actor: Actor, reason: str) -> Dossier:

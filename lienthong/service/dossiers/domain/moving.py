@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
@@ -43,7 +44,7 @@ def require_open(dossier: Dossier) -> None:
 def process_of(dossier: Dossier) -> ProcessInstance:
     """The running process. Raises Refused for a dossier that has none (taken over from another system)."""
     if dossier.process is None:
-        raise Refused("Hồ sơ này không chạy theo quy trình trên hệ thống", code="no_process")
+        raise Refused(gettext("Hồ sơ này không chạy theo quy trình trên hệ thống"), code="no_process")
     return dossier.process
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import require
@@ -74,7 +75,7 @@ def finish_step(
         if dossier.state == "rejected":
             running = clock_of(dossier)
             if running is not None and running.state != "stopped":
-                set_clock(dossier, running.stop(clock.now(), "không đủ điều kiện"))
+                set_clock(dossier, running.stop(clock.now(), gettext_noop("không đủ điều kiện")))
                 dossier.save(update_fields=["clock", "due_at"])
             tell_applicant(dossier, "dossiers.rejected", reason=reason)
         open_consultations(dossier, actor=actor)

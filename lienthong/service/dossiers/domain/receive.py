@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import require
@@ -61,7 +62,7 @@ def accept(dossier: Dossier, *, actor: Actor, checks: Mapping[str, str] | None =
                 max_extensions=int(new_appointments(on).value),
             )  # fmt: skip
         else:
-            begun = earlier.restart(now, "tiếp nhận lại sau bổ sung")
+            begun = earlier.restart(now, gettext_noop("tiếp nhận lại sau bổ sung"))
         dossier.accepted_at = now
         dossier.due_promised = True
         charged = dossier.fee_state == "later"
@@ -105,7 +106,7 @@ def request_supplement(
         examined = step.properties.get("task") == "process"
         running = clock_of(dossier)
         if running is not None and running.state == "running":
-            set_clock(dossier, running.pause(clock.now(), "chờ bổ sung hồ sơ"))
+            set_clock(dossier, running.pause(clock.now(), gettext_noop("chờ bổ sung hồ sơ")))
         action = advance(
             dossier, "dossiers.request_supplement", actor=actor, step_id=step.id, outcome="supplement", reason=reason,
             data={"items": [item.get("component") or item.get("pointer") or "" for item in items]},
@@ -211,7 +212,9 @@ def supplement(
         running = clock_of(dossier)
         if running is not None and running.state == "paused":
             mode = supplement_mode(clock.local(now).date())
-            set_clock(dossier, running.supplemented(now, str(mode.value), "đã bổ sung đủ hồ sơ"))
+            set_clock(
+                dossier, running.supplemented(now, str(mode.value), gettext_noop("đã bổ sung đủ hồ sơ"))
+            )
         advance(
             dossier,
             "dossiers.supplement",

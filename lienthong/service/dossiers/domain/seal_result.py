@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import require
@@ -87,7 +88,7 @@ def seal_result(dossier: Dossier, *, actor: Actor) -> Result:
         dossier.finished_at = now
         running = clock_of(dossier)
         if running is not None and running.state != "stopped":
-            set_clock(dossier, running.stop(now, "đã có kết quả"))
+            set_clock(dossier, running.stop(now, gettext_noop("đã có kết quả")))
         action = advance(
             dossier, "dossiers.issue_result", actor=actor, step_id=step.id, outcome="sealed",
             data={"result": str(result.pk), "number": result.number, "sha256": result.issued_file.sha256},

@@ -83,7 +83,12 @@ def book(request: HttpRequest) -> HttpResponse:
     since, until = period(request)
     page = Paginator(register_rows(actor, since, until), PAGE).get_page(request.GET.get("trang", "1")[:9])
     lines = [
-        {**cells(number, dossier), "pk": dossier.pk}
+        {
+            **cells(number, dossier),
+            "pk": dossier.pk,
+            "dossier": dossier,
+            "received": dossier.accepted_at or dossier.submitted_at,
+        }
         for number, dossier in enumerate(page.object_list, page.start_index())
     ]
     context = {
