@@ -5,7 +5,8 @@
              known translations stay, texts that are gone are dropped.
 ``compile``  writes ``django.mo`` beside it.
 ``check``    fails on a text that is not in the catalogue or has no English, on fuzzy entries, on placeholders that
-             differ, on dynamic texts (f-strings, joined strings) inside the marks, and on a stale ``django.mo``.
+             differ, on dynamic texts (f-strings, joined strings) inside the marks, on Vietnamese texts of Python that no
+             mark surrounds (``unmarked_texts.py``), and on a stale ``django.mo``.
 """
 
 from __future__ import annotations
@@ -20,6 +21,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib
+
+if str(Path(__file__).resolve().parent) not in sys.path:
+    sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from unmarked_texts import Exceptions, unmarked
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "lienthong"
@@ -51,6 +57,7 @@ class Extraction:
     def __init__(self) -> None:
         self.messages: dict[Key, Message] = {}
         self.problems: list[str] = []
+        self.unmarked: list[tuple[str, int, str]] = []
 
     def add(self, text: str, place: str, *, context: str | None = None, plural: str = "") -> None:
         if not text:
@@ -72,7 +79,10 @@ def _names(tree: ast.AST) -> dict[str, str]:
     return found
 
 
-def _called(node: ast.Call, names: dict[str, str]) -> str | None:
+def _mark(node: ast.AST, names: dict[str, str]) -> str | None:
+    """The gettext function that this node calls, if it is such a call."""
+    if not isinstance(node, ast.Call):
+        return None
     if isinstance(node.func, ast.Name):
         return names.get(node.func.id)
     if isinstance(node.func, ast.Attribute) and node.func.attr in MARKS - {"_"}:
@@ -88,11 +98,11 @@ def extract_python(source: str, place: str, into: Extraction) -> None:
         into.problems.append(f"{place}:{error.lineno}: not readable as Python")
         return
     names = _names(tree)
+    marks = {id(node): mark for node in ast.walk(tree) if (mark := _mark(node, names))}
+    into.unmarked += [(place, line, text) for line, text in unmarked(tree, marks)]
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
-            continue
-        mark = _called(node, names)
-        if mark is None:
+        mark = marks.get(id(node))
+        if mark is None or not isinstance(node, ast.Call):
             continue
         wanted = 3 if mark in CONTEXT_PLURAL else 2 if mark in CONTEXT | PLURAL else 1
         texts = [
@@ -274,6 +284,16 @@ def catalogue_problems(found: Extraction, catalogue: polib.POFile) -> list[str]:
     return lines
 
 
+def unmarked_problems(found: Extraction, exceptions: Exceptions) -> list[str]:
+    """Vietnamese texts outside the marks, and exceptions without a text."""
+    lines = [
+        f"{place}:{line}: {text[:60]!r} is not marked for translation"
+        for place, line, text in found.unmarked
+        if not exceptions.allow(place, text)
+    ]
+    return lines + exceptions.stale()
+
+
 def compiled_is_stale(path: Path) -> bool:
     """Whether the .mo beside a .po says something else (compared by content, never by file time)."""
     compiled = path.with_suffix(".mo")
@@ -298,7 +318,7 @@ def main(arguments: list[str] | None = None) -> int:
         missing = sum(1 for entry in merged if not entry.translated())
         print(f"{len(merged)} texts, {missing} without English")
         return 0
-    lines = catalogue_problems(found, known)
+    lines = catalogue_problems(found, known) + unmarked_problems(found, Exceptions())
     if CATALOGUE.is_file() and compiled_is_stale(CATALOGUE):
         lines.append("django.mo is stale: run `scripts/translations.py compile`")
     print("\n".join(lines) if lines else f"translations: {len(found.messages)} texts, all in English")

@@ -101,3 +101,56 @@ def test_stale_compiled_file_is_noticed(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("Sign", "Signed"), encoding="utf-8")
 
     assert translations.compiled_is_stale(path)
+
+
+def unmarked(python: str, tmp_path: Path, exceptions: str = "[]") -> list[str]:
+    path = tmp_path / "untranslated.yaml"
+    path.write_text(exceptions, encoding="utf-8")
+    return translations.unmarked_problems(extracted(python), translations.Exceptions(path))
+
+
+def test_no_vietnamese_text_of_the_project_stands_outside_the_marks() -> None:
+    assert translations.unmarked_problems(translations.extract(), translations.Exceptions()) == []
+
+
+@pytest.mark.parametrize(
+    "python",
+    [
+        'raise Refused("Không tìm thấy tệp")',
+        'say(f"Đã nộp {code}")',
+        'LABELS = {"a": "Chờ ký"}',
+        'def act():\n    """What it does."""\n    return "Đã xong"',
+        '@cli.command()\ndef up():\n    """Khởi động cả hệ thống."""',
+    ],
+)
+def test_vietnamese_text_outside_the_marks_is_reported(python: str, tmp_path: Path) -> None:
+    (line,) = unmarked(python, tmp_path)
+
+    assert "is not marked for translation" in line
+
+
+@pytest.mark.parametrize(
+    "python",
+    [
+        '_("Không tìm thấy tệp")',
+        'ngettext("%(n)d việc chờ", "%(n)d việc chờ", n) % {"n": n}',
+        'def act():\n    """Nơi nhận (Điều 8)."""',
+        'place = models.CharField(help_text="địa danh ghi trên văn bản")',
+        'say("plain English")',
+    ],
+)
+def test_marked_texts_and_remarks_for_developers_pass(python: str, tmp_path: Path) -> None:
+    assert unmarked(python, tmp_path) == []
+
+
+def test_exception_with_a_reason_lets_one_text_of_one_file_pass(tmp_path: Path) -> None:
+    exceptions = "[{why: printed by law, files: {a.py: [Kính gửi]}}]"
+
+    assert unmarked('"Kính gửi"', tmp_path, exceptions) == []
+    assert len(unmarked('"Kính gửi"\n"Nơi gửi"', tmp_path, exceptions)) == 1
+
+
+def test_exception_that_nothing_needs_any_more_is_reported(tmp_path: Path) -> None:
+    (line,) = unmarked('"plain"', tmp_path, "[{why: printed by law, files: {a.py: [Kính gửi]}}]")
+
+    assert "Kính gửi" in line
