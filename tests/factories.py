@@ -22,6 +22,7 @@ class Make:
         fields.setdefault("key", f"org-{number}")
         fields.setdefault("tier", "province")
         fields.setdefault("short_code", f"S{number}")
+        fields.setdefault("place", "Thanh Hóa")
         return Organisation.objects.create(name=name or f"Sở Thử nghiệm số {number}", **fields)
 
     def unit(self, organisation: Any, name: str = "Phòng Tổng hợp", **fields: Any) -> Any:

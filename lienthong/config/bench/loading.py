@@ -36,10 +36,13 @@ def seal_history(say: Callable[[str], None]) -> int:
     began = time.perf_counter()
     while head := seal():
         if head.size // 100_000 > done // 100_000:
-            say(f"  {head.size} hành động đã niêm phong")
+            say("  " + _("%(count)s hành động đã niêm phong") % {"count": head.size})
         done = head.size
     if done > first:
-        say(f"Niêm phong {done - first} hành động sau {time.perf_counter() - began:.0f} giây")
+        say(
+            _("Niêm phong %(count)s hành động sau %(seconds)s giây")
+            % {"count": done - first, "seconds": f"{time.perf_counter() - began:.0f}"}
+        )
     return done - first
 
 

@@ -121,7 +121,9 @@ def _protections() -> list[Finding]:
             "protection:files-host",
             "ok" if settings.FILES_URL else "missing",
             settings.FILES_URL
-            or "tệp người khác nộp được tải từ cùng địa chỉ với các trang; đặt LIENTHONG_FILES_URL để tách riêng",
+            or _(
+                "tệp người khác nộp được tải từ cùng địa chỉ với các trang; đặt LIENTHONG_FILES_URL để tách riêng"
+            ),
         ),
     ]
 
@@ -162,12 +164,11 @@ def _held_files() -> list[Finding]:
     )
     waiting = Release.objects.filter(state="waiting").count()
     stuck = bool(found["stuck"]) and settings.VIRUS_SCAN_REQUIRED
-    detail = (
-        f"cách ly {found['held']}, có mã độc {found['refused']}, đã giải tỏa {found['released']}, "
-        f"chưa quét {found['unscanned']}, chờ người thứ hai xác nhận {waiting}"
-    )
+    detail = _(
+        "cách ly %(held)s, có mã độc %(refused)s, đã giải tỏa %(released)s, chưa quét %(unscanned)s, chờ người thứ hai xác nhận %(waiting)s"
+    ) % {**found, "waiting": waiting}
     if stuck:
-        detail += f"; {found['stuck']} tệp chờ quét hơn 1 giờ: kiểm tra bộ quét mã độc"
+        detail += "; " + _("%(stuck)s tệp chờ quét hơn 1 giờ: kiểm tra bộ quét mã độc") % found
     return [Finding("files:quarantine", "fail" if stuck else "ok", detail)]
 
 

@@ -116,7 +116,10 @@ class Supervisor:
                         child.start()
                     except OSError as error:
                         # No room for a line in its log, or too many processes: that may pass, so the others stay up.
-                        self.say(f"{child.name}: chưa khởi động lại được: {error}")
+                        self.say(
+                            _("%(name)s: chưa khởi động lại được: %(error)s")
+                            % {"name": child.name, "error": error}
+                        )
                         child.not_before = now + LONGEST_PAUSE / 4
                         continue
                     child.not_before = 0.0

@@ -42,7 +42,7 @@ def heads(last: int) -> None:
         click.echo(json.dumps(head_dict(head)))
 
 
-@seal.command("change-key", help="Thay khóa ký đầu cây; các đầu cây cũ vẫn kiểm chứng được.")
+@seal.command("change-key", help=gettext_lazy("Thay khóa ký đầu cây; các đầu cây cũ vẫn kiểm chứng được."))
 @click.option("--json", "as_json", is_flag=True)
 def change_key(as_json: bool) -> None:
     from lienthong.kernel.actions.public import SYSTEM
@@ -52,7 +52,7 @@ def change_key(as_json: bool) -> None:
     click.echo(
         json.dumps(facts)
         if as_json
-        else f"Khóa {facts['old']} đã thay bằng {facts['new']}. Hãy công bố khóa mới."
+        else _("Khóa %(old)s đã thay bằng %(new)s. Hãy công bố khóa mới.") % facts
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as mark
+from ninja import Schema
 
 from lienthong.kernel import clock
 from lienthong.kernel.administration.domain.calendars import FIRST_YEAR, LAST_YEAR
@@ -15,10 +18,37 @@ from lienthong.kernel.errors import Invalid, NotFound
 from lienthong.kernel.worktime.public import calendar_for, days_of_year
 from lienthong.kernel.worktime.queries import store_spans
 
-router = Routes(tags=["Lịch làm việc"])
+router = Routes(tags=[mark("Lịch làm việc")])
 
 
-@router.read("/public/calendar", access=PUBLIC, summary="Ngày nghỉ, ngày làm bù và giờ làm việc của một năm")
+class DayOut(Schema):
+    """A day that differs from its weekday. ``hours``: its spans, ``[["07:30", "11:30"], …]``, Vietnamese clock."""
+
+    date: dt.date
+    kind: str
+    why: str | None
+    name: str
+    provisional: bool
+    source: str | None
+    hours: list[list[str]]
+
+
+class CalendarOut(Schema):
+    """``announced``: false where holidays are computed, not yet given out by the State. ``hours``: by weekday, 1 is
+    Monday."""
+
+    year: int
+    announced: bool
+    days: list[DayOut]
+    hours: dict[str, list[list[str]]]
+
+
+@router.read(
+    "/public/calendar",
+    access=PUBLIC,
+    response=CalendarOut,
+    summary=mark("Ngày nghỉ, ngày làm bù và giờ làm việc của một năm"),
+)
 def read_calendar(request: HttpRequest, year: int | None = None, organisation: str = "") -> Any:
     """``organisation``: the key of an agency; without it the common calendar. ``days`` are those that differ from
     their weekday, ``hours`` the spans of each weekday today."""
@@ -39,7 +69,7 @@ def read_calendar(request: HttpRequest, year: int | None = None, organisation: s
         "announced": calendar.known_to is not None and year <= calendar.known_to.year,
         "days": [
             {
-                "date": row.date.isoformat(),
+                "date": row.date,
                 "kind": row.kind,
                 "why": row.why or None,
                 "name": row.name,

@@ -5,31 +5,33 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from django.utils.translation import gettext_noop as mark
+
 _PROBLEM = {
     "type": "object",
     "required": ["type", "status", "code", "title"],
     "properties": {
         "type": {"type": "string"},
         "status": {"type": "integer"},
-        "code": {"type": "string", "description": "mã lỗi ổn định, để chương trình phân biệt"},
-        "title": {"type": "string", "description": "điều gì sai, bằng ngôn ngữ của người hỏi"},
-        "detail": {"type": "string", "description": "làm gì tiếp"},
+        "code": {"type": "string", "description": mark("mã lỗi ổn định, để chương trình phân biệt")},
+        "title": {"type": "string", "description": mark("điều gì sai, bằng ngôn ngữ của người hỏi")},
+        "detail": {"type": "string", "description": mark("làm gì tiếp")},
         "errors": {
             "type": "object",
-            "description": "trường → các lỗi của trường",
+            "description": mark("trường → các lỗi của trường"),
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
         },
-        "incident": {"type": "string", "description": "mã sự cố, khi lỗi ở phía hệ thống"},
+        "incident": {"type": "string", "description": mark("mã sự cố, khi lỗi ở phía hệ thống")},
     },
 }
 _FAILURE = {
-    "description": "Lỗi theo RFC 9457",
+    "description": mark("Lỗi theo RFC 9457"),
     "content": {"application/problem+json": {"schema": _PROBLEM}},
 }
 _KEY = {
     "name": "Idempotency-Key",
     "in": "header",
-    "description": "khóa ngẫu nhiên; gửi lại cùng khóa nhận lại đúng trả lời trước, không làm lần hai",
+    "description": mark("khóa ngẫu nhiên; gửi lại cùng khóa nhận lại đúng trả lời trước, không làm lần hai"),
     "schema": {"type": "string", "minLength": 1, "maxLength": 255},
 }
 

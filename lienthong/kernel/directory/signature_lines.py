@@ -5,7 +5,10 @@ NĐ 30/2020 Phụ lục I mục II khoản 2 (name of the issuing agency) and kh
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from lienthong.kernel.directory.models import Officer, Organisation
+from lienthong.kernel.errors import Refused
 
 # Abbreviations in names are spelt out on paper; on screens the short form is easier to read.
 SPELT_OUT = {"UBND": "ỦY BAN NHÂN DÂN", "HĐND": "HỘI ĐỒNG NHÂN DÂN"}
@@ -17,6 +20,18 @@ def letterhead(organisation: Organisation) -> list[str]:
     if first in SPELT_OUT and rest:
         return [SPELT_OUT[first], rest.upper()]
     return [" ".join(SPELT_OUT.get(word, word.upper()) for word in organisation.name.split())]
+
+
+def place_of(organisation: Organisation) -> str:
+    """The place name before the date (NĐ 30/2020 Phụ lục I mục II khoản 4), as the pack gives it: a name can't be cut
+    out of an area's ("Phường 1", "Thành phố Hồ Chí Minh" stay whole). Refused where there is none."""
+    if not organisation.place:
+        raise Refused(
+            _("%(agency)s chưa có địa danh để ghi trước ngày tháng") % {"agency": organisation.name},
+            code="no_place",
+            hint=_("Bổ sung cột place của cơ quan này trong gói cấu hình rồi áp dụng lại."),
+        )
+    return organisation.place
 
 
 def signature_lines(officer: Officer, organisation: Organisation) -> list[str]:

@@ -25,7 +25,7 @@ from .owners import get_readable
 from .uploads import receive_upload, single_upload
 from .views.download import serve
 
-router = Routes(tags=[mark("files")])
+router = Routes(tags=[mark("Tệp")])
 
 
 class FileOut(Schema):

@@ -42,8 +42,8 @@ def files_host_policy(app_configs: Any, **kwargs: Any) -> list[Error | Warning]:
         return []
     return [
         Warning(
-            "Tệp do người khác nộp được tải về từ cùng địa chỉ với các trang.",
-            hint="Đặt LIENTHONG_FILES_URL là một tên máy khác cùng trỏ về máy chủ này.",
+            _("Tệp do người khác nộp được tải về từ cùng địa chỉ với các trang."),
+            hint=_("Đặt LIENTHONG_FILES_URL là một tên máy khác cùng trỏ về máy chủ này."),
             id="files.W002",
         )
     ]

@@ -15,8 +15,9 @@ def long_date(day: dt.date) -> str:
 
 
 def date_line(place: str, day: dt.date) -> str:
-    """Place and date of a document: ``Thanh Hóa, ngày 24 tháng 11 năm 2026``."""
-    return f"{place}, {long_date(day)}"
+    """Place and date of a document: ``Thanh Hóa, ngày 24 tháng 11 năm 2026``; without a place ``Ngày 24 …``."""
+    written = long_date(day)
+    return f"{place}, {written}" if place else written[0].upper() + written[1:]
 
 
 def time_and_date(instant: dt.datetime) -> str:

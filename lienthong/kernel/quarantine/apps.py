@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class QuarantineConfig(AppConfig):
     name = "lienthong.kernel.quarantine"
     label = "quarantine"
-    verbose_name = "Tệp cách ly"
+    verbose_name = _("Tệp cách ly")
 
     def ready(self) -> None:
         from lienthong.kernel.files.public import QUARANTINE

@@ -6,17 +6,18 @@ import datetime as dt
 import uuid
 from typing import Any, Literal
 
+from django.utils.translation import gettext_noop as mark
 from ninja import Field, Schema
 
 
 class SubmitIn(Schema):
-    procedure: str = Field(max_length=60, description="khóa của thủ tục, xem /public/procedures")
+    procedure: str = Field(max_length=60, description=mark("khóa của thủ tục, xem /public/procedures"))
     deciding: str = Field(
-        "", max_length=60, description="khóa của cơ quan giải quyết; bỏ trống khi thủ tục chỉ có một"
+        "", max_length=60, description=mark("khóa của cơ quan giải quyết; bỏ trống khi thủ tục chỉ có một")
     )
-    values: dict[str, Any] = Field(description="câu trả lời của tờ khai")
+    values: dict[str, Any] = Field(description=mark("câu trả lời của tờ khai"))
     files: dict[str, list[uuid.UUID]] = Field(
-        default_factory=dict, description="thành phần hồ sơ → tệp đã tải lên bằng POST /files"
+        default_factory=dict, description=mark("thành phần hồ sơ → tệp đã tải lên bằng POST /files")
     )
 
 
@@ -28,7 +29,7 @@ class SupplementIn(Schema):
 
 class FeeIn(Schema):
     method: Literal["cash", "transfer"] = "cash"
-    reference: str = Field("", max_length=80, description="mã giao dịch của khoản chuyển")
+    reference: str = Field("", max_length=80, description=mark("mã giao dịch của khoản chuyển"))
 
 
 class ReasonIn(Schema):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lienthong.kernel.directory.models import Officer, Organisation, Post
-from lienthong.kernel.directory.signature_lines import letterhead, signature_lines
+from lienthong.kernel.directory.signature_lines import letterhead, place_of, signature_lines
+from lienthong.kernel.errors import Refused
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,15 @@ def test_block_that_the_post_prescribes_is_used_as_it_is():
     officer = Officer(post=Post(title="Trưởng phòng", signs_as=["TL. CHỦ TỊCH", "TRƯỞNG PHÒNG KINH TẾ"]))
 
     assert signature_lines(officer, Organisation(name="UBND xã")) == ["TL. CHỦ TỊCH", "TRƯỞNG PHÒNG KINH TẾ"]
+
+
+def test_place_is_the_one_that_the_pack_gives():
+    assert place_of(Organisation(name="UBND phường Hạc Thành", place="Hạc Thành")) == "Hạc Thành"
+
+
+def test_agency_without_a_place_is_told_where_to_put_it():
+    with pytest.raises(Refused) as refusal:
+        place_of(Organisation(name="UBND phường Hạc Thành"))
+
+    assert "UBND phường Hạc Thành" in str(refusal.value.message)
+    assert "place" in str(refusal.value.hint)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
 from lienthong.kernel.directory.models import Officer
-from lienthong.kernel.directory.signature_lines import signature_lines
+from lienthong.kernel.directory.signature_lines import place_of, signature_lines
 from lienthong.kernel.errors import Invalid
 from lienthong.kernel.legal.public import LegalUnknown, kind
 from lienthong.kernel.numbering.public import notation
@@ -102,5 +102,5 @@ def put_content(document: Document, content: Mapping[str, Any]) -> None:
     document.signer_name, document.signer_position = signer.person.full_name, signer.post.title
     lines = signature_lines(signer, document.organisation)
     document.signer_competence = " ".join(lines[:-1])[:200]
-    document.place = document.organisation.place or "Thanh Hóa"
+    document.place = place_of(document.organisation)
     document.folded = folded(document)

@@ -8,7 +8,7 @@ from typing import Any
 from lienthong.kernel import clock
 from lienthong.kernel.actions.public import SYSTEM
 from lienthong.kernel.directory.models import Officer, Organisation
-from lienthong.kernel.directory.signature_lines import letterhead, signature_lines
+from lienthong.kernel.directory.signature_lines import letterhead, place_of, signature_lines
 from lienthong.kernel.files.public import store_bytes
 from lienthong.kernel.legal.public import kind
 from lienthong.kernel.papers.public import reserve_paper, verify_url
@@ -30,7 +30,7 @@ def page_of(document: Document, content: Mapping[str, Any], *, token: str = "") 
     data: dict[str, Any] = {
         "parent": _lines_above(organisation), "issuer": "\n".join(letterhead(organisation)), "kind": found.name if named else "",
         "subject": content["subject"] if named else without_prefix(content["subject"]), "number_line": blank_number(document.notation),
-        "date_line": blank_date(organisation.place or "Thanh Hóa", clock.today().year), "addressees": content["addressees"],
+        "date_line": blank_date(place_of(organisation), clock.today().year), "addressees": content["addressees"],
         "bases": content["bases"], "authority": content["authority"], "decides": content["decides"], "body": content["body"],
         "recipients": content["recipients"] or ["Như trên", f"Lưu: VT{_unit_mark(document)}"],
         "signature": {"authority": signature_lines(signer, organisation), "name": signer.person.full_name},

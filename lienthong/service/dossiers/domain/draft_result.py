@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lienthong.kernel import clock
 from lienthong.kernel.actions.public import SYSTEM, Actor
 from lienthong.kernel.directory.models import Officer, Organisation
-from lienthong.kernel.directory.signature_lines import letterhead, signature_lines
+from lienthong.kernel.directory.signature_lines import letterhead, place_of, signature_lines
 from lienthong.kernel.errors import Invalid, Refused
 from lienthong.kernel.files.public import store_bytes
 from lienthong.kernel.forms.public import Form
@@ -123,7 +123,7 @@ def draw_result(dossier: Dossier, declared: dict[str, Any], data: dict[str, Any]
         "title": declared["title"],
         "subtitle": declared.get("subtitle", ""),
         "number_line": blank_number(declared["notation"]),
-        "date_line": blank_date(deciding.place or "Thanh Hóa", clock.today().year),
+        "date_line": blank_date(place_of(deciding), clock.today().year),
         "intro": declared.get("intro", ""),
         "fields": [pair for pair in fields if pair[1]],
         "closing": declared.get("closing", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
@@ -175,9 +175,9 @@ def _keep_time_of_paying(dossier: Dossier, state: str) -> None:
         return
     now = clock.now()
     if state == "waiting_payment" and running.state == "running":
-        set_clock(dossier, running.pause(now, "chờ nộp phí, lệ phí"))
+        set_clock(dossier, running.pause(now, gettext_noop("chờ nộp phí, lệ phí")))
     elif dossier.state == "waiting_payment" and state != "waiting_payment" and running.state == "paused":
-        set_clock(dossier, running.resume(now, "đã nộp phí, lệ phí"))
+        set_clock(dossier, running.resume(now, gettext_noop("đã nộp phí, lệ phí")))
 
 
 def _move_items(dossier: Dossier, before: set[str], after: list[Step]) -> None:

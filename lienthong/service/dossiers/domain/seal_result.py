@@ -14,6 +14,7 @@ from lienthong.kernel import clock
 from lienthong.kernel.access.public import require
 from lienthong.kernel.accounts.public import require_fresh_factor
 from lienthong.kernel.actions.public import SYSTEM, Actor, record
+from lienthong.kernel.directory.signature_lines import place_of
 from lienthong.kernel.errors import Invalid, Refused
 from lienthong.kernel.files.public import read_bytes, store_bytes
 from lienthong.kernel.numbering.public import period_of, take
@@ -70,7 +71,7 @@ def seal_result(dossier: Dossier, *, actor: Actor) -> Result:
             )
         shown = number_text(number, declared["notation"])
         filled = fill_number_and_date(
-            read_bytes(result.signed_file), shown, date_line(dossier.deciding.place or "Thanh Hóa", today)
+            read_bytes(result.signed_file), shown, date_line(place_of(dossier.deciding), today)
         )
         final = seal(filled, signer_for_organisation(dossier.deciding_id), reason=result.name)
         result.issued_file = store_bytes(

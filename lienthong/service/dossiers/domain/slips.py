@@ -66,7 +66,7 @@ def slip_data(slip: Slip) -> dict[str, Any]:
         "parent_agency": parent or "",
         "service_point": f"Bộ phận một cửa · {receiving.name}",
         "form_number": dossier.code.rpartition("-")[2],
-        "place_and_date": date_line(receiving.place or "Thanh Hóa", made.date()),
+        "place_and_date": date_line(receiving.place, made.date()),
         "dossier_code": dossier.code,
         "applicant_name": dossier.applicant_name,
         "identity_number": applicant.get("personal_id") or applicant.get("tax_code") or "",
