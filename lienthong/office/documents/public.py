@@ -1,5 +1,6 @@
 """What other apps may use of documents."""
 
+from lienthong.office.documents.domain.books import close_book, open_book, rename_book
 from lienthong.office.documents.domain.branches import (
     ask_opinion,
     finish,
@@ -49,6 +50,7 @@ __all__ = [
     "bring",
     "bring_stored",
     "cancel_draft",
+    "close_book",
     "correct_fields",
     "create_draft",
     "deliveries",
@@ -64,10 +66,12 @@ __all__ = [
     "mark_opened",
     "number_and_seal",
     "one",
+    "open_book",
     "recall_assignment",
     "receive_delivery",
     "refuse_delivery",
     "register_intake",
+    "rename_book",
     "reopen",
     "restore_version",
     "return_assignment",

@@ -19,7 +19,7 @@ from lienthong.kernel.access.public import (
 )
 from lienthong.kernel.accounts.public import define_scope
 from lienthong.kernel.actions.public import Actor
-from lienthong.office.documents.models import Assignment, Document, Initial, Intake
+from lienthong.office.documents.models import Assignment, Document, Initial, Intake, Register
 
 define_scope("documents:read", _("Đọc văn bản"), officers_only=True)
 define_scope("documents:write", _("Vào sổ và phát hành văn bản"), officers_only=True)
@@ -42,6 +42,12 @@ DRAFT = define(
 )
 SIGN = define("documents:document:sign", _("Ký văn bản"), roles=["lanh_dao"])
 ISSUE = define("documents:document:issue", _("Cấp số, đóng dấu, phát hành"), roles=["van_thu"])
+READ_BOOKS = define(
+    "documents:register:read", _("Xem các sổ văn bản"), roles=["van_thu", "lanh_dao", "quan_tri_co_quan"]
+)
+MANAGE_BOOKS = define(
+    "documents:register:manage", _("Mở, đổi tên, đóng sổ văn bản"), roles=["van_thu", "quan_tri_co_quan"]
+)
 
 
 def officers_of(actor: Actor) -> set[int]:
@@ -90,3 +96,18 @@ def issued_by(actor: Actor) -> Q:
 @rule(Intake, REGISTER)
 def brought_to(actor: Actor) -> Q:
     return Q(organisation_id__in=sorted(organisations_with(actor, REGISTER)))
+
+
+@rule(Register, READ_BOOKS)
+def books_of(actor: Actor) -> Q:
+    return Q(organisation_id__in=sorted(organisations_with(actor, READ_BOOKS)))
+
+
+@rule(Register, VIEW_AGENCY)
+def books_read_through(actor: Actor) -> Q:
+    return Q(organisation_id__in=sorted(organisations_with(actor, VIEW_AGENCY)))
+
+
+@rule(Register, MANAGE_BOOKS)
+def books_kept(actor: Actor) -> Q:
+    return Q(organisation_id__in=sorted(organisations_with(actor, MANAGE_BOOKS)))

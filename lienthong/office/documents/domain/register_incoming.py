@@ -13,10 +13,10 @@ from django.utils.translation import gettext_noop
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import require
 from lienthong.kernel.actions.public import Actor
-from lienthong.kernel.directory.models import Organisation
-from lienthong.kernel.errors import Refused
+from lienthong.kernel.errors import Invalid, Refused
 from lienthong.kernel.files.public import StoredFile
 from lienthong.kernel.numbering.public import take
+from lienthong.office.documents.domain.books import book_for
 from lienthong.office.documents.domain.delivery_states import report_back
 from lienthong.office.documents.domain.fields import IncomingFields, clean, put_fields
 from lienthong.office.documents.domain.moving import (
@@ -32,7 +32,7 @@ from lienthong.office.documents.domain.moving import (
     require_state,
     urgent_or,
 )
-from lienthong.office.documents.models import Document, DocumentFile, Intake, Register
+from lienthong.office.documents.models import Document, DocumentFile, Intake
 from lienthong.office.documents.owners import OWNER
 from lienthong.office.documents.rules import REGISTER
 
@@ -54,19 +54,6 @@ class Duplicate(Refused):
         self.earlier = earlier
 
 
-def default_register(organisation: Organisation, direction: str, year: int) -> Register:
-    """The agency's ordinary book of the year, opened at its first use."""
-    code, name = ("VBDEN", "Sổ văn bản đến") if direction == "incoming" else ("VBDI", "Sổ văn bản đi")
-    found, _made = Register.objects.get_or_create(
-        organisation=organisation,
-        direction=direction,
-        year=year,
-        code=code,
-        defaults={"name": f"{name} {year}"},
-    )
-    return found
-
-
 def earlier_like(
     organisation_id: int, *, code: str, issuer: str, sha256: str = "", but: Any = None
 ) -> Document | None:
@@ -86,9 +73,16 @@ def earlier_like(
 
 
 def register_intake(
-    intake: Intake, *, actor: Actor, values: Mapping[str, Any], confirm_duplicate: bool = False
+    intake: Intake,
+    *,
+    actor: Actor,
+    values: Mapping[str, Any],
+    confirm_duplicate: bool = False,
+    not_secret: bool = False,
 ) -> Document:
     """Register the file that a clerk brought, with the fields as he confirmed them.
+
+    A scan that is not read yet, or that may bear a mark of secrecy, needs his word that it is none (``not_secret``).
 
     Raises Invalid (fields; ``state_secret`` after which the caller drops the intake), Refused, :class:`Duplicate`.
     """
@@ -102,6 +96,11 @@ def register_intake(
         )
         if intake.document_id:
             raise Refused(_("Tệp này đã được vào sổ"), code="already_registered")
+        if not (intake.settled or not_secret):
+            raise Invalid(
+                _("Chưa chắc tệp không mang dấu độ mật"), code="secrecy_unsure",
+                errors={"not_secret": [_("Bản quét chưa đọc xong hoặc có thể mang dấu độ mật. Hãy xem bản giấy rồi đánh dấu vào đây, hoặc chờ đọc xong.")]},
+            )  # fmt: skip
         return _register(
             Document(direction="incoming", organisation=intake.organisation, state="arrived", made_at=clock.now(), reading=intake.reading,
                      visible_orgs=[intake.organisation_id]),
@@ -152,7 +151,7 @@ def _register(
     put_fields(document, fields)
     document.issuer = document.issuer or issuer
     today = clock.today()
-    document.register = default_register(document.organisation, "incoming", today.year)
+    document.register = book_for(document.organisation, "incoming", today.year, document.kind_code)
     document.arrival_date, document.book_year, document.registered_at = today, today.year, clock.now()
     document.due_at = closing_of(fields.due_on)
     document.duplicate_key, document.content_sha256 = (

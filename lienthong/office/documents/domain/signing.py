@@ -26,6 +26,7 @@ from lienthong.kernel.signing.public import (
     signer_for_officer,
     signer_for_organisation,
 )
+from lienthong.office.documents.domain.books import book_for
 from lienthong.office.documents.domain.contents import current_version, put_content
 from lienthong.office.documents.domain.drawing import draw, keep_file
 from lienthong.office.documents.domain.moving import (
@@ -40,7 +41,6 @@ from lienthong.office.documents.domain.moving import (
     require_state,
     within,
 )
-from lienthong.office.documents.domain.register_incoming import default_register
 from lienthong.office.documents.models import Document, DocumentFile, DraftVersion
 from lienthong.office.documents.rules import ISSUE, SIGN
 
@@ -155,7 +155,7 @@ def number_and_seal(document: Document, *, actor: Actor) -> Document:
                 _("Văn bản chưa có chữ ký của người có thẩm quyền"), code="personal_signature_missing"
             )
         organisation, today = document.organisation, clock.today()
-        register = default_register(organisation, "outgoing", today.year)
+        register = book_for(organisation, "outgoing", today.year, document.kind_code)
         if settings.DEMONSTRATION:
             issue_agency_certificate(organisation.pk, name=organisation.name, code=organisation.short_code)
         series = f"documents.outgoing.{document.kind_code}" if register.per_kind else "documents.outgoing"

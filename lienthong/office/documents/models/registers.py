@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,10 @@ class Register(models.Model):
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=120)
     per_kind = models.BooleanField(default=False, help_text="mỗi tên loại một dãy số riêng")
+    kinds = ArrayField(
+        models.CharField(max_length=60), default=list, blank=True, help_text="chỉ ghi các tên loại này"
+    )
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
