@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.accounts.models import Account
@@ -24,6 +26,18 @@ register_template(
     body=_("“%(subject)s” bị trả lại: %(reason)s"),
     channels=(),
 )
+register_template(
+    "documents.secret_removed",
+    title=_("Tệp mang dấu độ mật đã bị xóa"),
+    body=_("Bản quét bạn đưa vào sổ mang dấu độ mật nên đã bị xóa, không lưu lại gì. Xử lý văn bản theo quy định về bảo vệ bí mật nhà nước."),
+    channels=(),
+)  # fmt: skip
+
+
+def tell_account(account_id: uuid.UUID | None, template: str) -> None:
+    """A notice without any word of the document, for the one who brought it."""
+    if account_id is not None:
+        send(template, to=Recipient(account_id=account_id), context={}, url="/van-ban/vao-so/")
 
 
 def tell_officer(document: Document, officer_id: int | None, template: str, **context: object) -> None:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("van-ban/<str:direction>/in/", listing.printed, name="print"),
     path("van-ban/vao-so/", bringing.bring_files, name="bring"),
     path("van-ban/vao-so/<uuid:intake_id>/", registering.register, name="register"),
+    path("van-ban/vao-so/<uuid:intake_id>/doc/", registering.reading, name="reading"),
     path("van-ban/vao-so/<uuid:intake_id>/bo/", bringing.throw_away, name="throw_away"),
     path("van-ban/soan/", drafts.compose, name="compose"),
     path("van-ban/soan/xem-truoc/", drafts.preview, name="preview"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -17,6 +18,8 @@ class Limits:
     ocr_seconds: float = 600.0
     image_pixels: int = 60_000_000
     ocr_dpi: int = 250
+    recognise: bool = True  # False: leave pictures out and tell how many pages they are
+    tell: Callable[[int], None] | None = None  # called with the number of pages recognised so far
 
 
 DEFAULT = Limits()

@@ -64,6 +64,8 @@ def image_pages(data: bytes, limits: Limits) -> Pages:
                         % {"count": count, "most": limits.ocr_pages},
                         code="too_many_scans",
                     )
+                if not limits.recognise:
+                    return Pages([], "ocr", count, count)
                 for n in range(count):
                     image.seek(n)
                     if min(image.size) < _SHORTEST_SIDE:
@@ -75,6 +77,8 @@ def image_pages(data: bytes, limits: Limits) -> Pages:
                         )
                     frame = ImageOps.exif_transpose(image.convert("L"))
                     pages.append(recognise(frame, n + 1, limits, started))
+                    if limits.tell is not None:
+                        limits.tell(n + 1)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise TooLarge(_("Ảnh quét quá lớn. Hãy quét lại ở 200–300 dpi."), code="image_too_large") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:

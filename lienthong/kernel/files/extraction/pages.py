@@ -32,12 +32,14 @@ class Page:
 class Pages:
     """``method``: "text", "docx", "pdf" (text layer) or "ocr" (at least one page was recognised).
 
-    ``page_count`` is None when the format does not know it.
+    ``page_count`` is None when the format does not know it. ``unread``: pages that are only a picture and were left
+    out, because the caller did not want to wait for recognition.
     """
 
     pages: list[Page]
     method: str
     page_count: int | None = None
+    unread: int = 0
 
     @property
     def text(self) -> str:

@@ -92,7 +92,9 @@ def _with_recognition(
             % {"count": len(pictures), "most": limits.ocr_pages},
             code="too_many_scans",
         )
-    for n in pictures:
+    if not limits.recognise:
+        return Pages(pages, "pdf", len(pages), len(pictures))
+    for done, n in enumerate(pictures, 1):
         page = document[n]
         try:
             width, height = page.get_size()
@@ -101,6 +103,8 @@ def _with_recognition(
         finally:
             page.close()
         pages[n] = ocr.recognise(image, n + 1, limits, started)
+        if limits.tell is not None:
+            limits.tell(done)
     return Pages(pages, "ocr", len(pages))
 
 

@@ -15,7 +15,7 @@ from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.errors import NotFound
 from lienthong.kernel.files.public import StoredFile, attach, discard, forget_pictures, receive
 from lienthong.kernel.files.storage import storage
-from lienthong.office.documents.domain.reading_in import bytes_of, read_bytes_of
+from lienthong.office.documents.domain.reading_in import Reading, bytes_of, read_bytes_of
 from lienthong.office.documents.models import Intake
 from lienthong.office.documents.owners import INTAKE, PURPOSE
 from lienthong.office.documents.rules import REGISTER
@@ -29,25 +29,28 @@ def bring(
     name: str = "",
     declared_type: str = "",
     not_secret: bool = False,
+    at_once: bool = False,
 ) -> Intake:
     """Take in one file for registration.
 
     The bytes are read before anything is stored, so that of a document marked MẬT, TỐI MẬT or TUYỆT MẬT no row, blob
-    or temporary file exists at any time (S15). Raises Invalid (``state_secret``, ``secrecy_unsure``, bad file), TooLarge.
+    or temporary file exists at any time (S15). A scan takes too long for that: it is kept for the clerks of the agency
+    alone and read by a job, which removes a marked one with everything that was made of it. ``at_once``: wait for it
+    here. Raises Invalid (``state_secret``, ``secrecy_unsure``, bad file), TooLarge.
     """
     require(actor, REGISTER, organisation_id=organisation_id)
     data = bytes_of(upload)
-    reading = read_bytes_of(data, not_secret=not_secret)
+    reading = read_bytes_of(data, not_secret=not_secret, recognise=at_once)
     with transaction.atomic():
         file = receive(
             io.BytesIO(data), name=name or getattr(upload, "name", "") or "van-ban", actor=actor, purpose=PURPOSE,
             declared_type=declared_type or getattr(upload, "content_type", "") or "", organisation_ids=[organisation_id],
         )  # fmt: skip
-        return _keep(file, reading, actor, organisation_id)
+        return _keep(file, reading, actor, organisation_id, not_secret)
 
 
 def bring_stored(
-    file_id: uuid.UUID, *, actor: Actor, organisation_id: int, not_secret: bool = False
+    file_id: uuid.UUID, *, actor: Actor, organisation_id: int, not_secret: bool = False, at_once: bool = False
 ) -> Intake:
     """The same for a file that was uploaded before. A marked one is removed from the store with its text and picture."""
     require(actor, REGISTER, organisation_id=organisation_id)
@@ -61,13 +64,13 @@ def bring_stored(
     from lienthong.kernel.files.public import read_bytes
 
     try:
-        reading = read_bytes_of(read_bytes(file), not_secret=not_secret)
+        reading = read_bytes_of(read_bytes(file), not_secret=not_secret, recognise=at_once)
     except Exception as refusal:
         if getattr(refusal, "code", "") == "state_secret":
             expunge(file, actor=actor)
         raise
     with transaction.atomic():
-        return _keep(file, reading, actor, organisation_id)
+        return _keep(file, reading, actor, organisation_id, not_secret)
 
 
 def expunge(file: StoredFile, *, actor: Actor) -> None:
@@ -82,11 +85,16 @@ def expunge(file: StoredFile, *, actor: Actor) -> None:
         forget_pictures(sha256)
 
 
-def _keep(file: StoredFile, reading: Any, actor: Actor, organisation_id: int) -> Intake:
+def _keep(file: StoredFile, reading: Reading, actor: Actor, organisation_id: int, not_secret: bool) -> Intake:
     intake = Intake.objects.create(
         organisation_id=organisation_id, file=file, reading=reading.fields, text=reading.text.replace("\x00", ""), problem=reading.problem[:300],
+        state="waiting" if reading.unread else "read", pages_to_read=min(reading.unread, 32_000), not_secret=not_secret,
         made_at=clock.now(), made_by=actor.account_id, visible_orgs=[organisation_id],
     )  # fmt: skip
+    if reading.unread:
+        from lienthong.office.documents.jobs import read_scan  # reason: jobs import domain functions
+
+        read_scan.defer(intake_id=str(intake.pk))
     attach([file], owner_type=INTAKE, owner_id=intake.pk, actor=actor, organisation_ids=[organisation_id])
     return intake
 

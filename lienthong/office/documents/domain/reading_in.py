@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.errors import DomainError, Invalid
-from lienthong.kernel.files.extraction import extract
+from lienthong.kernel.files.extraction import Limits, extract
 from lienthong.kernel.text import fold
 from lienthong.office.documents.reading import ReadDocument, read_document
 
@@ -28,6 +28,7 @@ class Reading:
     fields: dict[str, Any] | None = None
     text: str = ""
     problem: str = ""
+    unread: int = 0
     document: ReadDocument | None = field(default=None, repr=False)
 
 
@@ -48,22 +49,34 @@ def refuse_secret(mark: str) -> None:
         )  # fmt: skip
 
 
-def read_bytes_of(data: bytes, *, not_secret: bool = False) -> Reading:
+def read_bytes_of(
+    data: bytes,
+    *,
+    not_secret: bool = False,
+    recognise: bool = True,
+    tell: Callable[[int], None] | None = None,
+) -> Reading:
     """Read a file's bytes; raises Invalid (``state_secret``) for a marked one, never for one that cannot be read.
 
-    ``not_secret``: a person looked and says that a doubtful mark is none.
+    ``not_secret``: a person looked and says that a doubtful mark is none. ``recognise`` False: pages that are only a
+    picture are left to the job, which takes seconds for each; ``unread`` says how many they are. ``tell``: how many pages
+    were recognised so far.
     """
     try:
-        pages = extract(data)
+        pages = extract(data, limits=Limits(recognise=recognise, tell=tell))
     except DomainError as refusal:
         return Reading(problem=str(refusal))
     except Exception as error:  # a strange file must not keep the clerk from registering it by hand
         return Reading(
             problem=gettext("Không đọc được nội dung tệp (%(name)s)") % {"name": type(error).__name__}
         )
+    if not pages.pages:
+        return Reading(unread=pages.unread)
     found = read_document(pages)
     check_secrecy(found, not_secret=not_secret)
-    return Reading(found.to_dict(), pages.text[:KEPT], "", found)
+    if pages.unread:  # half a document proposes wrong fields; what its text says of secrecy counted already
+        return Reading(unread=pages.unread)
+    return Reading(found.to_dict(), pages.text[:KEPT], document=found)
 
 
 def check_secrecy(found: ReadDocument, *, not_secret: bool = False) -> None:

@@ -17,6 +17,7 @@ from lienthong.kernel.errors import DomainError, Forbidden, Invalid
 from lienthong.kernel.files.public import accept_attribute, bound_uploads, oversized
 from lienthong.office.documents.domain import intake as intakes
 from lienthong.office.documents.domain.fields import proposed
+from lienthong.office.documents.domain.reading_scans import progress_words
 from lienthong.office.documents.models import Document, Intake
 from lienthong.office.documents.owners import PURPOSE
 from lienthong.office.documents.rules import REGISTER
@@ -71,7 +72,7 @@ def bring_files(request: HttpRequest) -> HttpResponse:
         REGISTER,
     ).order_by("made_at")
     context = {
-        "waiting": [{"intake": row, "fields": proposed(row.reading)} for row in waiting.defer("text")[:100]], "refusals": refusals,
+        "waiting": [{"intake": row, "fields": proposed(row.reading), "progress": progress_words(row)} for row in waiting.defer("text")[:100]], "refusals": refusals,
         "accept": accept_attribute(PURPOSE), "limit": settings.UPLOAD_LIMIT, "unsure": any(r.code == "secrecy_unsure" for _n, r in refusals),
         "arrived": visible(Document.objects.filter(state="arrived", organisation_id=organisation_id).select_related("organisation"), actor, REGISTER).order_by("-urgency", "id")[:100],
     }  # fmt: skip

@@ -87,6 +87,15 @@ def shown_fields(
     return found
 
 
+def filled_in(typed: Mapping[str, Any], read: Mapping[str, Any]) -> dict[str, Any]:
+    """What the clerk typed, and in the fields that he left as they were what was read meanwhile."""
+    untouched = {"", "0", "none"}
+    return {
+        name: read[name] if str(value).strip() in untouched and read.get(name) else value
+        for name, value in typed.items()
+    }
+
+
 def attached_words(reading: Mapping[str, Any] | None) -> list[str]:
     """What else is in the same file: "Kế hoạch “Ứng dụng …”", "Phụ lục I"."""
     found = []

@@ -1,4 +1,5 @@
 // Register screen: the place where a value was found lights up while its field has the focus.
+// Register screen of a scan: what was read fills the fields that nobody touched; what was typed stays.
 // Issue screen: typing narrows the list of agencies; the number of those chosen is told. All works without script.
 const fold = (text) =>
   text
@@ -50,3 +51,59 @@ if (told) {
   document.addEventListener("change", tell);
   tell();
 }
+
+const touched = new Set();
+let looked = false;
+for (const kind of ["input", "change"]) {
+  document.addEventListener(kind, (event) => {
+    if (event.isTrusted && event.target.closest?.("#register-form")) {
+      touched.add(event.target.name);
+    }
+  });
+}
+
+function fillIn(read) {
+  const control = document.getElementById(read.dataset.read);
+  if (!control || touched.has(control.name) || control === document.activeElement) {
+    return;
+  }
+  const untouched = control.tagName === "SELECT" ? control.selectedIndex < 1 : control.value.trim() === "";
+  if (!untouched) {
+    return;
+  }
+  control.value = read.dataset.value;
+  const label = document.querySelector(`label[for="${control.id}"]`);
+  if (read.dataset.sure && label && !label.querySelector(".chip")) {
+    const chip = document.createElement("a");
+    chip.className = `chip chip-${read.dataset.tone}`;
+    chip.href = `#noi-${control.id}`;
+    chip.title = read.dataset.excerpt;
+    chip.textContent = read.dataset.sure;
+    label.append(chip);
+  }
+}
+
+document.addEventListener("htmx:afterSwap", () => {
+  for (const read of document.querySelectorAll("#doc-tep [data-read]")) {
+    fillIn(read);
+    read.remove();
+  }
+});
+
+// While the page polls, a word given in the fragment (not a secret document) must outlive its replacement.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id === "doc-tep" && event.detail.xhr.status === 404) {
+    event.detail.shouldSwap = true; // the file is gone: that is an answer, too
+    event.detail.isError = false;
+  }
+  const box = document.getElementById("not_secret");
+  if (box) {
+    looked = box.checked;
+  }
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const box = document.getElementById("not_secret");
+  if (box && looked) {
+    box.checked = true;
+  }
+});

@@ -45,6 +45,20 @@ class RegisteredOut(DocumentOut):
     reading: dict[str, Any] | None
 
 
+class WaitingOut(Schema):
+    """A scan that is read by a job. ``state``: waiting | reading | read; ``fields``: what is proposed so far."""
+
+    intake_id: uuid.UUID
+    state: str
+    pages: int
+    pages_read: int
+    problem: str
+    secrecy_unsure: bool
+    fields: dict[str, Any]
+    reading: dict[str, Any] | None
+    location: str
+
+
 class DocumentsOut(Schema):
     items: list[DocumentOut]
     next: str | None = None
