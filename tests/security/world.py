@@ -231,6 +231,7 @@ class World:
             "document": self.document.pk,
             "document_id": self.document.pk,
             "intake_id": self.intake.pk,
+            "register_id": self.document.register_id,
             "branch_id": self.document.pk,
             "officer_id": self.province.officers["clerk"].pk,
             "assignment_id": self.province.officers["clerk"].roles.get().pk,

@@ -80,6 +80,24 @@ def listed(
         rows = rows.filter(state__in=["arrived", "registered", "processing"], due_at__lt=clock.now())
     elif state:
         rows = rows.filter(state=state)
+    rows = narrowed(rows, direction, words=words, since=since, until=until)
+    if year:
+        rows = rows.filter(book_year=year)
+    return rows.defer("reading", "bases", "addressees", "folded").order_by("-id")
+
+
+def narrowed(
+    rows: QuerySet[Document],
+    direction: str,
+    *,
+    kind: str = "",
+    words: str = "",
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> QuerySet[Document]:
+    """Rows with this kind, all these words, and a day of the book in the span."""
+    if kind:
+        rows = rows.filter(kind_code=kind)
     for word in fold_number(words[:200]).split()[:8]:
         rows = rows.filter(folded__contains=word)
     column = "arrival_date" if direction == "incoming" else "issued_on"
@@ -87,9 +105,7 @@ def listed(
         rows = rows.filter(**{f"{column}__gte": since})
     if until:
         rows = rows.filter(**{f"{column}__lte": until})
-    if year:
-        rows = rows.filter(book_year=year)
-    return rows.defer("reading", "bases", "addressees", "folded").order_by("-id")
+    return rows
 
 
 @dataclass(frozen=True)

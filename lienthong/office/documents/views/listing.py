@@ -21,7 +21,7 @@ from lienthong.kernel.printing.workbook import workbook
 from lienthong.kernel.ui.formats import date_text
 from lienthong.office.documents import queries
 from lienthong.office.documents.models import Document
-from lienthong.office.documents.rules import DRAFT, REGISTER, VIEW
+from lienthong.office.documents.rules import DRAFT, READ_BOOKS, REGISTER, VIEW
 
 PAGE = 50
 MOST_EXPORTED = 20_000
@@ -125,7 +125,7 @@ def _list(request: HttpRequest, name: str) -> HttpResponse:
             {"text": _("Văn bản đến"), "url": "/van-ban/den/", "count": None, "current": name == "den"},
             {"text": _("Văn bản đi"), "url": "/van-ban/di/", "count": None, "current": name == "di"},
         ],
-        "may_register": allows(actor, REGISTER), "may_draft": allows(actor, DRAFT),
+        "may_read_books": allows(actor, READ_BOOKS), "may_register": allows(actor, REGISTER), "may_draft": allows(actor, DRAFT),
     }  # fmt: skip
     return render(request, "documents/list.html", context)
 

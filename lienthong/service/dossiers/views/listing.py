@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.public import requires
+from lienthong.kernel.printing.workbook import workbook
 from lienthong.kernel.ui.formats import datetime_text
 from lienthong.service.dossiers.models import Dossier
 from lienthong.service.dossiers.presentation import STATE_TONES
 from lienthong.service.dossiers.queues import MOST_EXPORTED, PAGE, QUEUES, Filters, procedures_of, rows
 from lienthong.service.dossiers.rules import VIEW
-from lienthong.service.dossiers.workbook import workbook
 
 MOST_PRINTED = 500
 
@@ -72,7 +72,12 @@ def export(request: HttpRequest) -> HttpResponse:
         (_("Nơi giải quyết"), 34), (_("Cách nộp"), 14), (_("Nộp lúc"), 26), (_("Tiếp nhận lúc"), 26), (_("Hẹn trả"), 26), (_("Có kết quả"), 26),
         (_("Trả lúc"), 26), (_("Phí, lệ phí"), 14),
     ]  # fmt: skip
-    data = workbook(_("Hồ sơ thủ tục"), columns, (_cells(row) for row in found.iterator(chunk_size=1000)))
+    data = workbook(
+        _("Hồ sơ thủ tục"),
+        columns,
+        (_cells(row) for row in found.iterator(chunk_size=1000)),
+        numbers="#,##0",
+    )
     answer = HttpResponse(
         data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     )
