@@ -33,6 +33,7 @@ OF_THE_WARD = {
     "officer_id",
     "assignment_id",
     "register_id",
+    "delegation_id",
 }
 OF_THE_OWNER = {"draft_id", "token_id", "notice_id"}
 OBJECTS = ("GET /work-items", "POST /work-items", "GET /documents/{", "POST /documents/{")

@@ -19,6 +19,7 @@ from lienthong.kernel import clock
 from lienthong.kernel.access import scope
 from lienthong.kernel.access.public import forget_actors
 from lienthong.kernel.accounts.public import create_token
+from lienthong.kernel.directory.models import Delegation
 from lienthong.kernel.files.public import link, receive
 from lienthong.kernel.notify.models import Notice
 from lienthong.kernel.work.public import WorkItem, items, perform
@@ -128,6 +129,12 @@ class World:
         self._fill()
 
     def _fill(self) -> None:
+        self.delegation = Delegation.objects.create(
+            from_officer=self.province.officers["chairman"],
+            to_officer=self.province.officers["deputy"],
+            valid_from=clock.today(),
+            valid_to=clock.today(),
+        )
         owner = self.actor("owner")
         self.waiting = submit(
             self.service, deciding=self.province.ward, values=EXTRACT, files={}, actor=owner
@@ -236,6 +243,7 @@ class World:
             "officer_id": self.province.officers["clerk"].pk,
             "assignment_id": self.province.officers["clerk"].roles.get().pk,
             "deed": "khoa",
+            "delegation_id": self.delegation.pk,
             "direction": "den",
             "act": "xong",
             "receipt_id": self.receipt.pk,

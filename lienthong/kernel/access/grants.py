@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 from functools import lru_cache
 
 from django.db.models import F
@@ -17,7 +18,12 @@ from lienthong.kernel.actions.public import ANONYMOUS, Actor, Channel, Grant
 from lienthong.kernel.directory.models import Delegation, Officer
 
 
-def _grants_of(officers: list[Officer], day: dt.date, on_behalf_of: bool = False) -> list[Grant]:
+def _grants_of(
+    officers: list[Officer],
+    day: dt.date,
+    on_behalf_of: bool = False,
+    scopes: dict[int, set[str]] | None = None,
+) -> list[Grant]:
     if not officers:
         return []
     unit_of = {officer.pk: officer.unit_id for officer in officers}
@@ -37,6 +43,7 @@ def _grants_of(officers: list[Officer], day: dt.date, on_behalf_of: bool = False
         for item in assignments
         # Administering is a trust in one person: a leader on leave hands on his signature, not the keys of the house.
         if not (on_behalf_of and item.role in ADMINISTRATORS)
+        if scopes is None or scopes[item.officer_id] & {"all", item.role}
     ]
 
 
@@ -51,13 +58,14 @@ def _actor(account_id: uuid.UUID, version: int, day: dt.date) -> Actor:
         .select_related("post", "unit", "organisation")
         .order_by("concurrent", "post__rank", "id")
     )
-    delegated = [
-        item.from_officer
-        for item in Delegation.objects.filter(
-            Delegation.on(day), to_officer__in=officers, revoked_at=None
-        ).select_related("from_officer")
-        if item.from_officer.in_force(day)
-    ]
+    scopes: dict[int, set[str]] = {}
+    delegated: dict[int, Officer] = {}
+    for item in Delegation.objects.filter(
+        Delegation.on(day), to_officer__in=officers, revoked_at=None
+    ).select_related("from_officer"):
+        if item.from_officer.in_force(day):
+            delegated[item.from_officer_id] = item.from_officer
+            scopes.setdefault(item.from_officer_id, set()).add(item.scope)
     main = officers[0] if officers else None
     return Actor(
         kind="officer",
@@ -68,7 +76,7 @@ def _actor(account_id: uuid.UUID, version: int, day: dt.date) -> Actor:
         unit_id=main.unit_id if main else None,
         name=account.display_name,
         title=main.post.title if main else "",
-        grants=(*_grants_of(officers, day), *_grants_of(delegated, day, on_behalf_of=True)),
+        grants=(*_grants_of(officers, day), *_grants_of(list(delegated.values()), day, True, scopes)),
     )
 
 
@@ -78,6 +86,34 @@ def actor_for(account: Account | None, channel: Channel = "screen") -> Actor:
         return ANONYMOUS
     actor = _actor(account.pk, account.access_version, clock.today())
     return actor if actor.channel == channel else actor.through(channel)
+
+
+def acting_for(
+    actor: Actor,
+    *,
+    organisation_id: int,
+    unit_id: int | None = None,
+    role: str = "",
+    officer_id: int | None = None,
+) -> Actor:
+    """The actor in the capacity in which he may do a piece of work: his own where he has one, else ``on_behalf_of``
+    whom he stands in for, so that the action names both.
+
+    The work waits for an officer (``officer_id``) or for a role in an agency and maybe a unit.
+    """
+
+    def fits(grant: Grant) -> bool:
+        if officer_id is not None:
+            return grant.officer_id == officer_id
+        room = unit_id is None or grant.unit_id is None or grant.unit_id == unit_id
+        return grant.organisation_id == organisation_id and grant.role == role and room
+
+    if actor.on_behalf_of is not None or (officer_id is not None and actor.officer_id == officer_id):
+        return actor
+    found = [grant for grant in actor.grants if fits(grant)]
+    if not found or any(grant.on_behalf_of is None for grant in found):
+        return actor
+    return replace(actor, on_behalf_of=found[0].on_behalf_of)
 
 
 def touch_access(person_id: uuid.UUID) -> None:

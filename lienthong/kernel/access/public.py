@@ -2,7 +2,8 @@
 
 from lienthong.kernel.access.assign import MANAGE as MANAGE_ROLES
 from lienthong.kernel.access.assign import assign_role, end_role, require_another_administrator
-from lienthong.kernel.access.grants import actor_for, forget_actors, touch_access
+from lienthong.kernel.access.delegating import delegate, end_delegation, roles_to_delegate
+from lienthong.kernel.access.grants import acting_for, actor_for, forget_actors, touch_access
 from lienthong.kernel.access.permissions import (
     EVERYTHING,
     NOTHING,
@@ -32,11 +33,14 @@ __all__ = [
     "PLATFORM",
     "ROLES",
     "UnknownPermission",
+    "acting_for",
     "actor_for",
     "all_permissions",
     "allows",
     "assign_role",
     "define",
+    "delegate",
+    "end_delegation",
     "end_role",
     "forget_actors",
     "get",
@@ -48,6 +52,7 @@ __all__ = [
     "require",
     "require_another_administrator",
     "requires",
+    "roles_to_delegate",
     "rule",
     "scope_of",
     "signed_in",

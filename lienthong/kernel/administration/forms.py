@@ -225,3 +225,29 @@ class EndRoleForm(forms.Form):
         _("Ngày cuối còn hiệu lực"), required=False, help_text=_("Để trống: kết thúc ngay bây giờ.")
     )
     reason = reason_field()
+
+
+class DelegationForm(forms.Form):
+    giver = forms.ChoiceField(label=_("Với vị trí của tôi"), choices=())
+    taker = forms.ChoiceField(label=_("Ủy quyền cho"), choices=())
+    scope = forms.ChoiceField(
+        label=_("Phạm vi"), choices=(), help_text=_("Vai trò quản trị không ủy quyền được.")
+    )
+    valid_from = date_field(_("Từ ngày"))
+    valid_to = date_field(_("Đến hết ngày"))
+    reason = reason_field()
+
+    def __init__(
+        self, *args: Any, posts: list[Any], people: dict[str, Any], roles: list[Any], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["giver"].choices = [  # type: ignore[attr-defined]
+            (str(post.pk), f"{post.post.title} · {post.organisation.name}") for post in posts
+        ]
+        self.fields["taker"].choices = [  # type: ignore[attr-defined]
+            ("", _("Chọn người")),
+            *[(key, f"{item.person.full_name} · {item.post.title}") for key, item in people.items()],
+        ]
+        self.fields["scope"].choices = [("all", _("Mọi vai trò")), *roles]  # type: ignore[attr-defined]
+        if len(posts) == 1:
+            self.fields["giver"].widget = forms.HiddenInput()

@@ -29,6 +29,8 @@ ACCOUNT_VERBS: dict[str, Any] = {
     "accounts.use_recovery_code": _("Dùng mã dự phòng"),
     "accounts.confirm_email": _("Xác nhận e-mail"),
     "accounts.change_profile": _("Sửa thông tin cá nhân"),
+    "access.delegate": _("Ủy quyền"),
+    "access.end_delegation": _("Kết thúc ủy quyền"),
     "access.assign_role": _("Giao vai trò"),
     "access.end_role": _("Thu vai trò"),
 }

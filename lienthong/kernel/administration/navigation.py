@@ -12,3 +12,4 @@ register_entry("admin", _("Tài khoản"), "administration:officers", "users", M
 register_entry(
     "admin", _("Lịch làm việc"), "administration:calendar", "calendar-time", EDIT_CALENDAR, order=20
 )
+register_entry("work", _("Ủy quyền"), "administration:delegations", "user-check", order=95)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lienthong.kernel.administration.views import calendars, officer_acts, officers, weeks
+from lienthong.kernel.administration.views import calendars, delegations, officer_acts, officers, weeks
 
 app_name = "administration"
 
@@ -23,4 +23,7 @@ urlpatterns = [
         officer_acts.take_role,
         name="take_role",
     ),
+    path("uy-quyen/", delegations.listing, name="delegations"),
+    path("uy-quyen/them/", delegations.new, name="delegation_new"),
+    path("uy-quyen/<int:delegation_id>/ket-thuc/", delegations.end, name="delegation_end"),
 ]

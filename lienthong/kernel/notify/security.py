@@ -20,6 +20,8 @@ TEXTS: dict[str, tuple[Any, Any]] = {
     "sessions_ended": (_("Các phiên đăng nhập của bạn vừa được kết thúc"), _("Quản trị đã kết thúc mọi phiên của tài khoản %(username)s.")),
     "role_given": (_("Bạn vừa được giao vai trò"), _("Bạn được giao vai trò “%(role)s” tại %(organisation)s.")),
     "role_ended": (_("Một vai trò của bạn vừa kết thúc"), _("Vai trò “%(role)s” tại %(organisation)s đã kết thúc.")),
+    "delegated": (_("Bạn vừa được ủy quyền"), _("%(giver)s ủy quyền cho bạn từ %(since)s đến hết %(until)s.")),
+    "delegation_ended": (_("Một ủy quyền đã kết thúc"), _("Ủy quyền của %(giver)s cho %(taker)s đã kết thúc.")),
     "email_changed": (_("Địa chỉ e-mail của tài khoản vừa đổi"), _("Địa chỉ e-mail của tài khoản %(username)s vừa được đổi; thư này gửi đến địa chỉ cũ.")),
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
+from lienthong.kernel.access.public import acting_for
 from lienthong.kernel.actions.public import Actor, Ref, record, reference
 from lienthong.kernel.directory.models import Officer
 from lienthong.kernel.errors import NotFound, Refused
@@ -123,6 +124,13 @@ def perform(
                 _("Việc này vừa được người khác xử lý hoặc đã được rút; hãy tải lại danh sách"),
                 code="item_closed",
             )
+        actor = acting_for(
+            actor,
+            organisation_id=locked.organisation_id,
+            unit_id=locked.unit_id,
+            role=locked.holder_role,
+            officer_id=locked.officer_id,
+        )
         handler = handler_of(locked.kind)
         if action not in {offered.code for offered in handler.actions(locked, actor)}:
             raise Refused(_("Không làm được việc này ở bước hiện tại"), code="action_not_available")

@@ -160,7 +160,7 @@ def timeline(
     """What happened, then who has it now, for the timeline component."""
     found = history(document) if known is None else known
     actions = [action for action in found if action.verb in WORDS]
-    names = officer_names({action.officer_id for action in actions if action.officer_id})
+    names = officer_names({pk for action in actions for pk in (action.officer_id, action.on_behalf_of) if pk})
     events = [_event(action, names) for action in actions]
     for branch in branches or ():
         if branch.row.active and branch.row.state == "open":
@@ -190,8 +190,11 @@ def _event(action: Action, names: dict[int, str]) -> dict[str, Any]:
         what = _("%(title)s bút phê") % {"title": action.acting_as or _("Lãnh đạo")}
     elif action.verb == "documents.issue":
         what = _("Phát hành đến %(n)s cơ quan") % {"n": len(action.data.get("to", []))}
+    who = names.get(action.officer_id or 0, action.acting_as or "")
+    if action.on_behalf_of:
+        who = _("%(taker)s thay %(giver)s") % {"taker": who, "giver": names.get(action.on_behalf_of, "")}
     return {
-        "what": what, "who": names.get(action.officer_id or 0, action.acting_as or ""), "at": action.at,
+        "what": what, "who": who, "at": action.at,
         "state": "bad" if action.verb in BAD else "done", "note": getattr(action, "reason", ""),
     }  # fmt: skip
 

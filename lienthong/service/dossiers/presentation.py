@@ -181,11 +181,16 @@ def _leader_words(way: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _timeline(way: list[dict[str, Any]], dossier: Dossier) -> list[dict[str, Any]]:
     """The path with the officers' names, as colleagues see it."""
-    ids = {row["officer"] for row in way if row.get("officer")}
+    ids = {row[name] for row in way for name in ("officer", "instead_of") if row.get(name)}
     people = dict(Officer.objects.filter(pk__in=ids).values_list("pk", "person__full_name")) if ids else {}
     events = []
     for row in way:
         person = people.get(row.get("officer") or 0, "")
+        if row.get("instead_of"):
+            person = _("%(taker)s thay %(giver)s") % {
+                "taker": person,
+                "giver": people.get(row["instead_of"], ""),
+            }
         agency = row["who"] if row["who"] and (not person or len(dossier.visible_orgs) > 1) else ""
         note = row["note"] if row["state"] in ("done", "bad") else ""
         events.append({**row, "who": " · ".join(part for part in (person, agency) if part), "note": note})

@@ -153,6 +153,7 @@ def path(dossier: Dossier, *, with_reasons: bool = False) -> list[dict[str, Any]
                 "note": note,
                 "verb": action.verb,
                 "officer": action.officer_id if with_reasons else None,
+                "instead_of": action.on_behalf_of if with_reasons else None,
             }
         )
     if dossier.closed or dossier.process is None:

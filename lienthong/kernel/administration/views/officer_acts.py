@@ -200,7 +200,7 @@ def give_role(request: HttpRequest, officer_id: int) -> HttpResponse:
                 raise
             put_errors(form, error)
         else:
-            messages.success(request, _("Đã giao vai trò; có hiệu lực ngay ở thao tác sau của người này."))
+            messages.success(request, _("Đã giao vai trò; người này đăng nhập lại là dùng được."))
             return HttpResponseRedirect(_page_of(officer))
     return _ask(
         request, officer, form, 422 if form.errors else 200, title=_("Giao vai trò"), button=_("Giao vai trò"),
