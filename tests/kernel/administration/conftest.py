@@ -56,6 +56,7 @@ def people(make, week, friday, settings):
 def browser(people):
     def open_for(who) -> Client:
         client = Client()
+        who.account.refresh_from_db()  # rights given meanwhile end the sessions of before
         client.force_login(who.account)
         return client
 
