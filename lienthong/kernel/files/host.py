@@ -59,8 +59,8 @@ class FilesHost:
 
     @staticmethod
     def _serve(request: HttpRequest) -> HttpResponseBase:
-        from .views.download import serve
-        from .views.refusals import plain_refusal
+        from .views.download import serve  # reason: the views lead here
+        from .views.refusals import plain_refusal  # reason: as above
 
         proof = _read(request.path) if request.method in ("GET", "HEAD") else None
         file = StoredFile.objects.filter(pk=proof[0]).first() if proof else None
