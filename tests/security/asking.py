@@ -30,6 +30,9 @@ MEANT: dict[str, dict[str, str]] = {
     "dossiers:collect": {"dossier_id": "waiting"},
     "payments:decide": {"act": "refund_act"},
     "dossiers:stop": {"dossier_id": "waiting"},
+    "quarantine:show": {"file_id": "upload"},
+    "quarantine:rescan": {"file_id": "upload"},
+    "quarantine:decide": {"file_id": "upload", "act": "held_act"},
     "ui:component_page": {"page": "ui"},
 }  # fmt: skip
 

@@ -249,6 +249,7 @@ class World:
             "receipt_id": self.receipt.pk,
             "payment_id": self.payment.pk,
             "refund_act": "da-tra",
+            "held_act": "huy",
             "none": "khong-co",
             "ui": "inbox",
         }

@@ -29,7 +29,7 @@ router = Routes(tags=[mark("Tệp")])
 
 
 class FileOut(Schema):
-    """``state``: quarantine | clean | unscanned | refused. ``size`` in bytes."""
+    """``state``: quarantine | clean | unscanned | refused | released | destroyed. ``size`` in bytes."""
 
     id: UUID
     name: str
