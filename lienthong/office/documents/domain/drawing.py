@@ -85,7 +85,9 @@ def draw(document: Document, content: Mapping[str, Any]) -> DocumentFile:
             obj=document,
         )
         document.save(update_fields=["paper"])
-    pdf, places = render_with_places("printing/document", page_of(document, content, token=paper.token))
+    pdf, places = render_with_places(
+        "printing/document", page_of(document, content, token=paper.token), pdf_a=True
+    )
     version = current_version(document).version
     return keep_file(document, prepare(pdf, places), "prepared", f"du-thao-{version}.pdf", version)
 

@@ -130,7 +130,7 @@ def draw_result(dossier: Dossier, declared: dict[str, Any], data: dict[str, Any]
         "signature": {"authority": lines, "name": signer.person.full_name},
         "qr": qr_svg(verify_url(paper.token)),
     }
-    pdf, places = render_with_places("printing/certificate", page)
+    pdf, places = render_with_places("printing/certificate", page, pdf_a=True)
     prepared = prepare(pdf, places)
     stored = store_bytes(
         prepared, name=f"du-thao-{dossier.code}.pdf", actor=SYSTEM, media_type="application/pdf", owner_type="dossiers.dossier",

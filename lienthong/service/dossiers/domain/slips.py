@@ -221,7 +221,7 @@ def draw(slip: Slip) -> Slip:
     # The QR of a slip opens the dossier for whoever holds the slip (agency path), and verifies it.
     data["qr"] = qr_svg(f"{settings.PUBLIC_URL}/ho-so/{dossier.code}/?the={dossier.slip_token}")
     data["qr_note"] = f"Quét mã để theo dõi hồ sơ. Kiểm chứng: {verify_url(paper.token)}"
-    pdf = render(TEMPLATES[slip.kind], data)
+    pdf = render(TEMPLATES[slip.kind], data, pdf_a=True)
     if settings.DEMONSTRATION:
         issue_agency_certificate(
             dossier.receiving_id, name=dossier.receiving.name, code=dossier.receiving.short_code
