@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import decimal
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -13,17 +12,17 @@ from django.utils.translation import gettext
 from lienthong.kernel import text
 from lienthong.kernel.feel import nodes as n
 from lienthong.kernel.feel import temporal
+from lienthong.kernel.feel.budget import Budget
 from lienthong.kernel.feel.builtins import BUILTINS
 from lienthong.kernel.feel.errors import FeelLimitExceeded
-from lienthong.kernel.feel.limits import MAX_CALL_DEPTH, MAX_LIST, MAX_SPENT, MAX_STEPS, MAX_STRING
+from lienthong.kernel.feel.limits import MAX_CALL_DEPTH, MAX_LIST
+from lienthong.kernel.feel.operations import arithmetic, both, compared, fits, is_instance, negated, spread
 from lienthong.kernel.feel.values import (
     CONTEXT,
     Converter,
     Function,
     Months,
     Range,
-    equal,
-    kind,
     less,
     number,
     within,
@@ -40,46 +39,15 @@ class Scope:
         self.parent = parent
 
 
-class Evaluation:
+class Evaluation(Budget):
     """One run of one expression with its budget."""
 
     def __init__(self, context: Mapping[str, Any]) -> None:
+        super().__init__()
         self.context = context
         self.converter = Converter()
         self.seen: dict[str, Any] = {}
-        self.steps = 0
         self.depth = 0
-        self.made = 0
-
-    # the budget
-
-    def tick(self) -> None:
-        self.steps += 1
-        if self.steps > MAX_STEPS:
-            raise FeelLimitExceeded(
-                gettext("Biểu thức tính quá lâu; hãy thu nhỏ danh sách hoặc tách thành nhiều bước")
-            )
-
-    def spend(self, steps: int) -> None:
-        """For work that one node does in bulk: regular expressions, powers, long strings."""
-        self.steps += steps
-        self.tick()
-
-    def sized(self, value: Any) -> Any:
-        """A freshly made value: refuses strings and lists beyond the limits, one by one and all together."""
-        if isinstance(value, str | list):
-            self.made += len(value)
-            if self.made > MAX_SPENT:
-                raise FeelLimitExceeded(
-                    gettext("Biểu thức tạo ra quá nhiều dữ liệu; hãy tách thành nhiều bước")
-                )
-        if isinstance(value, str) and len(value) > MAX_STRING:
-            raise FeelLimitExceeded(gettext("Kết quả là chuỗi dài quá %(most)s ký tự") % {"most": MAX_STRING})
-        if isinstance(value, list) and len(value) > MAX_LIST:
-            raise FeelLimitExceeded(
-                gettext("Kết quả là danh sách có quá %(most)s phần tử") % {"most": MAX_LIST}
-            )
-        return value
 
     # evaluation
 
@@ -167,25 +135,11 @@ class Evaluation:
         return None if unknown else not decisive
 
     def compare(self, node: n.Compare, scope: Scope | None) -> bool | None:
-        return self.compared(node.op, self.run(node.left, scope), self.run(node.right, scope))
-
-    def compared(self, op: str, left: Any, right: Any) -> bool | None:
-        match op:
-            case "=":
-                return equal(left, right, self.tick)
-            case "!=":
-                return negated(equal(left, right, self.tick))
-            case "<":
-                return less(left, right)
-            case ">":
-                return less(right, left)
-            case "<=":
-                return negated(less(right, left))
-        return negated(less(left, right))
+        return compared(node.op, self.run(node.left, scope), self.run(node.right, scope), self.tick)
 
     def between(self, node: n.Between, scope: Scope | None) -> bool | None:
         value, low, high = (self.run(part, scope) for part in (node.operand, node.low, node.high))
-        return _both(negated(less(value, low)), negated(less(high, value)))
+        return both(negated(less(value, low)), negated(less(high, value)))
 
     def in_tests(self, node: n.In, scope: Scope | None) -> bool | None:
         value = self.run(node.operand, scope)
@@ -210,26 +164,11 @@ class Evaluation:
 
     def met(self, test: n.Node, value: Any, scope: Scope | None, *, placeholder: bool) -> bool | None:
         if isinstance(test, n.Relative):
-            return self.compared(test.op, value, self.run(test.operand, scope))
+            return compared(test.op, value, self.run(test.operand, scope), self.tick)
         wanted = self.run(test, scope)
-        if placeholder and mentions_placeholder(test):
+        if placeholder and n.mentions_placeholder(test):
             return wanted if isinstance(wanted, bool) else None
-        return self.fits(value, wanted)
-
-    def fits(self, value: Any, wanted: Any) -> bool | None:
-        """Equal to it, inside the range, or among the list."""
-        if isinstance(wanted, Range) and not isinstance(value, Range):
-            return within(value, wanted)
-        if isinstance(wanted, list) and not isinstance(value, list):
-            return any(
-                (within(value, item) if isinstance(item, Range) else equal(value, item, self.tick)) is True
-                for item in wanted
-            )
-        if isinstance(wanted, list):
-            return equal(value, wanted, self.tick) is True or any(
-                equal(value, item, self.tick) is True for item in wanted
-            )
-        return equal(value, wanted, self.tick)
+        return fits(value, wanted, self.tick)
 
     def if_(self, node: n.If, scope: Scope | None) -> Any:
         return self.run(node.then if self.run(node.condition, scope) is True else node.otherwise, scope)
@@ -254,30 +193,13 @@ class Evaluation:
         if iteration.until is not None:
             low, high = value, self.run(iteration.until, scope)
         elif isinstance(value, Range):
-            inside = self.spread(value.low, value.high)
+            inside = spread(value.low, value.high)
             return None if inside is None else [item for item in inside if within(item, value)]
         elif value is None:
             return None
         else:
             return value if isinstance(value, list) else [value]
-        return self.spread(low, high)
-
-    def spread(self, low: Any, high: Any) -> list[Any] | None:
-        """Whole numbers or days from one end to the other, downwards too."""
-        if kind(low) == kind(high) == "date":
-            start, stop = low.toordinal(), high.toordinal()
-            make: Callable[[int], Any] = dt.date.fromordinal
-        elif isinstance(low, Decimal) and isinstance(high, Decimal):
-            if low != low.to_integral_value() or high != high.to_integral_value():
-                return None
-            start, stop = int(low), int(high)
-            make = number
-        else:
-            return None
-        if abs(stop - start) >= MAX_LIST:
-            raise FeelLimitExceeded(gettext("Vòng lặp dài quá %(most)s lần") % {"most": MAX_LIST})
-        step = 1 if stop >= start else -1
-        return [make(i) for i in range(start, stop + step, step)]
+        return spread(low, high)
 
     def for_(self, node: n.For, scope: Scope | None) -> Any:
         results: list[Any] = []
@@ -369,91 +291,6 @@ class Evaluation:
 
     def instance_of(self, node: n.InstanceOf, scope: Scope | None) -> bool:
         return is_instance(self.run(node.operand, scope), node.type_name)
-
-
-def negated(value: bool | None) -> bool | None:
-    return None if value is None else not value
-
-
-def _both(left: bool | None, right: bool | None) -> bool | None:
-    if left is False or right is False:
-        return False
-    return None if left is None or right is None else True
-
-
-def arithmetic(op: str, left: Any, right: Any) -> Any:
-    """One operator on two values; null where FEEL gives it no meaning."""
-    if isinstance(left, Decimal) and isinstance(right, Decimal):
-        return _numeric(op, left, right)
-    if isinstance(left, str) and isinstance(right, str):
-        return left + right if op == "+" else None
-    spans = (Months, dt.timedelta)
-    if op in ("+", "-") and isinstance(right, spans):
-        amount = Months(-right.months) if isinstance(right, Months) else temporal.scale(right, Decimal(-1))
-        amount = right if op == "+" else amount
-        if amount is None:
-            return None
-        if isinstance(left, dt.date | dt.time):
-            return temporal.shift(left, amount)
-        if isinstance(left, Months) and isinstance(amount, Months):
-            return temporal.months(left.months + amount.months)
-        if isinstance(left, dt.timedelta) and isinstance(amount, dt.timedelta):
-            return temporal.shift_span(left, amount)
-        return None
-    if op == "+" and isinstance(left, spans) and isinstance(right, dt.date | dt.time):
-        return temporal.shift(right, left)
-    if op == "-" and isinstance(left, dt.date | dt.time) and isinstance(right, dt.date | dt.time):
-        return temporal.difference(left, right)
-    if op == "*" and isinstance(left, spans) and isinstance(right, Decimal):
-        return temporal.scale(left, right)
-    if op == "*" and isinstance(left, Decimal) and isinstance(right, spans):
-        return temporal.scale(right, left)
-    if op == "/" and isinstance(left, spans):
-        if isinstance(right, Decimal):
-            inverse = _numeric("/", Decimal(1), right)
-            return temporal.scale(left, inverse) if inverse is not None else None
-        if isinstance(left, Months) and isinstance(right, Months):
-            return _numeric("/", Decimal(left.months), Decimal(right.months))
-        if isinstance(left, dt.timedelta) and isinstance(right, dt.timedelta):
-            return _numeric("/", temporal.seconds_of(left), temporal.seconds_of(right))
-    return None
-
-
-_OPERATIONS = {
-    "+": CONTEXT.add,
-    "-": CONTEXT.subtract,
-    "*": CONTEXT.multiply,
-    "/": CONTEXT.divide,
-    "**": CONTEXT.power,
-}
-
-
-def _numeric(op: str, left: Decimal, right: Decimal) -> Decimal | None:
-    try:
-        return number(_OPERATIONS[op](left, right))
-    except decimal.DecimalException:
-        return None
-
-
-def is_instance(value: Any, type_name: str) -> bool:
-    own = kind(value)
-    base, _, inner = type_name.partition("<")
-    match base:
-        case "Any":
-            return value is not None
-        case "Null" | "null":
-            return value is None
-        case "list" if inner:
-            return own == "list" and all(is_instance(item, inner[:-1]) for item in value)
-        case "range" if inner:
-            return (
-                own == "range" and is_instance(value.low, inner[:-1]) and is_instance(value.high, inner[:-1])
-            )
-    return own == base
-
-
-def mentions_placeholder(node: n.Node) -> bool:
-    return any(isinstance(part, n.Name) and part.name == "?" for part, _ in n.walk(node))
 
 
 _RULES: dict[type[n.Node], Callable[[Evaluation, Any, Scope | None], Any]] = {

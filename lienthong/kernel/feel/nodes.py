@@ -179,3 +179,7 @@ class InstanceOf(Node):
 class FunctionOf(Node):
     parameters: tuple[str, ...]
     body: Node
+
+
+def mentions_placeholder(node: Node) -> bool:
+    return any(isinstance(part, Name) and part.name == "?" for part, _ in walk(node))

@@ -1,9 +1,4 @@
-"""Tokens to a syntax tree, by precedence climbing.
-
-Names may hold blanks and Vietnamese letters. Two words side by side mean nothing else in FEEL, so words are
-joined as long as no keyword comes between; names with keywords or signs inside ("ngày-nộp", "cha và/hoặc mẹ")
-are recognised when they are among the known names, the longest first.
-"""
+"""Tokens to a syntax tree, by precedence climbing."""
 
 from __future__ import annotations
 
@@ -15,94 +10,21 @@ from django.utils.translation import gettext_noop as mark
 from lienthong.kernel.feel import nodes as n
 from lienthong.kernel.feel.errors import FeelLimitExceeded
 from lienthong.kernel.feel.limits import MAX_DEPTH
-from lienthong.kernel.feel.tokens import KEYWORDS, Token, place, syntax_error, tokenize, unquote
+from lienthong.kernel.feel.stream import TokenStream
+from lienthong.kernel.feel.tokens import place, syntax_error, unquote
 
 _COMPARISONS = frozenset(("=", "!=", "<", "<=", ">", ">="))
 _RANK = {"+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
 _CONSTANTS = {"true": True, "false": False, "null": None}
-# Built-in names that hold a keyword; recognised only where they are called.
-_CALLED = (("date", "and", "time"), ("years", "and", "months", "duration"))
-_TYPES = (
-    ("date", "and", "time"),
-    ("days", "and", "time", "duration"),
-    ("years", "and", "months", "duration"),
-)
 
 
-class Parser:
-    def __init__(self, source: str, known: tuple[str, ...] = ()) -> None:
-        self.source, self.tokens = tokenize(source)
-        self.index = 0
-        self.depth = 0
-        self.known = sorted((known_tokens(name) for name in known), key=len, reverse=True)
-
-    # the token stream
-
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.index]
-
-    def ahead(self, offset: int) -> Token:
-        return self.tokens[min(self.index + offset, len(self.tokens) - 1)]
-
-    def is_op(self, *texts: str) -> bool:
-        return self.token.kind == "op" and self.token.text in texts
-
-    def is_word(self, *texts: str) -> bool:
-        return self.token.kind == "word" and self.token.text in texts
-
-    def take(self) -> Token:
-        token = self.token
-        if token.kind != "end":
-            self.index += 1
-        return token
-
-    def expect(self, text: str, reason: str) -> Token:
-        """``reason`` is only marked: most tokens are there, and looking its translation up would be for nothing."""
-        if self.token.kind not in ("op", "word") or self.token.text != text:
-            raise self.error(gettext(reason))
-        return self.take()
-
-    def error(self, reason: str):
-        return syntax_error(self.source, self.token.pos, reason)
-
+class Parser(TokenStream):
     # entry points
 
     def whole_expression(self) -> n.Node:
         node = self.expression()
         self.finish()
         return node
-
-    def whole_tests(self) -> n.Node:
-        """The content of a decision table's input cell. Empty counts as ``-``, as modellers leave cells empty."""
-        start = self.token.pos
-        if self.token.kind == "end":
-            return n.UnaryTests((), False, pos=start)
-        if self.is_op("-") and self.ahead(1).kind == "end":
-            self.take()
-            return n.UnaryTests((), False, pos=start)
-        negated = self._wrapped_in_not()
-        if negated:
-            self.take()
-            self.take()
-        tests = self.tests()
-        if negated:
-            self.expect(")", mark("Thiếu dấu ) sau not(…"))
-        self.finish()
-        return n.UnaryTests(tests, negated, pos=start)
-
-    def _wrapped_in_not(self) -> bool:
-        if not (self.is_word("not") and self.ahead(1).text == "("):
-            return False
-        level = 0
-        for offset, token in enumerate(self.tokens[self.index + 1 :]):
-            if token.kind == "op" and token.text in "([{":
-                level += 1
-            elif token.kind == "op" and token.text in ")]}":
-                level -= 1
-                if level == 0:
-                    return self.ahead(offset + 2).kind == "end"
-        return False
 
     def finish(self) -> None:
         if self.token.kind != "end":
@@ -113,20 +35,10 @@ class Parser:
     # expressions, loosest binding first
 
     def expression(self) -> n.Node:
-        self._enter()
+        self.enter()
         node = self.binary(1)
         self.depth -= 1
         return node
-
-    def _enter(self) -> None:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            line, column = place(self.source, self.token.pos)
-            raise FeelLimitExceeded(
-                gettext("Biểu thức lồng nhau quá %(most)s tầng") % {"most": MAX_DEPTH},
-                line=line,
-                column=column,
-            )
 
     def binary(self, rank: int) -> n.Node:
         left = self.unary()
@@ -165,7 +77,7 @@ class Parser:
     def unary(self) -> n.Node:
         if self.is_op("-"):
             token = self.take()
-            self._enter()
+            self.enter()
             operand = self.unary()
             self.depth -= 1
             return n.Negate(operand, pos=token.pos)
@@ -350,7 +262,7 @@ class Parser:
         return self.endpoint_value()
 
     def endpoint_value(self) -> n.Node:
-        self._enter()
+        self.enter()
         node = self.postfix(self.primary(), filters=False)
         rest = []
         while self.is_op("+", "-"):
@@ -401,7 +313,7 @@ class Parser:
         if not self.is_op("("):
             return (self.test() if self.is_op(*_COMPARISONS) else self.binary(4),)
         start = self.take().pos
-        self._enter()
+        self.enter()
         tests = self.tests()
         self.depth -= 1
         if len(tests) == 1 and self.is_op(".."):
@@ -410,63 +322,6 @@ class Parser:
         if len(tests) == 1 and not isinstance(tests[0], n.Relative):
             return (self.postfix(tests[0]),)
         return tests
-
-    # names and types
-
-    def _known_length(self) -> int:
-        """How many tokens the longest known name takes here; 0 when none fits."""
-        for name in self.known:
-            if len(name) <= len(self.tokens) - self.index and all(
-                self.tokens[self.index + offset].text == part for offset, part in enumerate(name)
-            ):
-                return len(name)
-        for called in _CALLED:
-            if (
-                all(self.ahead(i).text == part for i, part in enumerate(called))
-                and self.ahead(len(called)).text == "("
-            ):
-                return len(called)
-        return 0
-
-    def name(self, reason: str) -> str:
-        length = self._known_length()
-        if length:
-            first, last = self.token, self.ahead(length - 1)
-            self.index += length
-            # The name as it is known, blanks made single: "ngày  nộp" is "ngày nộp".
-            return " ".join(self.source[first.pos : last.end].split())
-        if self.token.kind != "word" or self.token.text in KEYWORDS:
-            raise self.error(gettext(reason))
-        words = [self.take().text]
-        while (self.token.kind == "word" and self.token.text not in KEYWORDS) or (
-            self.token.kind == "number" and self.token.text.isdigit() and self.ahead(1).text != ".."
-        ):
-            words.append(self.take().text)
-        return " ".join(words)
-
-    def type_name(self) -> str:
-        for parts in _TYPES:
-            if all(self.ahead(i).text == part for i, part in enumerate(parts)):
-                self.index += len(parts)
-                return " ".join(parts)
-        if self.is_word("function", "null"):
-            return self.take().text
-        name = self.name(mark("Ở đây phải là tên kiểu dữ liệu"))
-        if self.is_op("<"):
-            self.take()
-            self._enter()
-            inner = [self.type_name()]
-            while self.is_op(","):
-                self.take()
-                inner.append(self.type_name())
-            self.depth -= 1
-            self.expect(">", mark("Thiếu dấu > của kiểu dữ liệu"))
-            name = f"{name}<{', '.join(inner)}>"
-        return name
-
-
-def known_tokens(name: str) -> tuple[str, ...]:
-    return tuple(token.text for token in tokenize(name)[1][:-1])
 
 
 def check_depth(source: str, node: n.Node) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from lienthong.kernel import text
 from lienthong.kernel.feel import nodes as n
 from lienthong.kernel.feel.builtins import BUILTINS
+from lienthong.kernel.feel.cells import CellParser
 from lienthong.kernel.feel.errors import FeelLimitExceeded, FeelSyntaxError
 from lienthong.kernel.feel.evaluator import Evaluation
 from lienthong.kernel.feel.parser import Parser, check_depth
@@ -145,7 +146,7 @@ def _needs_help(name: str) -> bool:
 
 @functools.lru_cache(maxsize=2048)
 def _parse(source: str, tests: bool, known: tuple[str, ...]) -> Expression:
-    parser = Parser(source, known)
+    parser = CellParser(source, known)
     try:
         node = parser.whole_tests() if tests else parser.whole_expression()
     except RecursionError:
