@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from lienthong.kernel.files.public import accept_attribute
 
-from .checks import Place, pointer, within_of
+from .checks import Place, pointer
 from .choices import choices_of
 from .conditions import asked, for_browser, typed_all
 from .fields import Field, Group
 from .reading import html_id, html_name
+from .value_checks import within_of
 from .words import nested, show_date, show_number
 
 _INPUTS = {"email": "email", "phone": "tel", "uri": "url"}

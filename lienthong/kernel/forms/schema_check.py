@@ -15,44 +15,13 @@ from lienthong.kernel.feel.public import FeelSyntaxError, compile, names_used, u
 from lienthong.kernel.files.public import known_purposes
 
 from .fields import FORMATS, KEY
+from .schema_words import HINTS, KEYWORDS, WIDGETS
 
 MAX_FIELDS = 500
 MAX_DEPTH = 5
 
-_COMMON = {"type", "title", "description", "ui", "x-when", "x-rules", "$comment"}
-#: What each kind may carry; anything else would be promised by the schema and checked by nobody.
-_KEYWORDS = {
-    "object": _COMMON | {"properties", "required", "additionalProperties", "$schema", "$id"},
-    "array": _COMMON | {"items", "minItems", "maxItems", "uniqueItems"},
-    "string": _COMMON
-    | {
-        "minLength",
-        "maxLength",
-        "pattern",
-        "format",
-        "enum",
-        "oneOf",
-        "const",
-        "formatMinimum",
-        "formatMaximum",
-    },
-    "number": _COMMON | {"minimum", "maximum", "exclusiveMinimum", "multipleOf", "enum", "oneOf"},
-    "boolean": _COMMON | {"const"},
-}
-_KEYWORDS["integer"] = _KEYWORDS["number"]
+KEYWORDS["integer"] = KEYWORDS["number"]
 
-_UI = {
-    "widget", "order", "groups", "hint", "prefill", "source", "within", "autocomplete", "unit", "labels", "purpose", "bounds",
-    "item_title", "pattern_message", "birth_date", "sex", "readonly",
-}  # fmt: skip
-_WIDGETS = {
-    "string": {"text", "textarea", "date", "select", "radio", "file"},
-    "number": {"number", "money", "select", "radio"},
-    "integer": {"number", "money", "select", "radio"},
-    "boolean": {"checkbox", "radio"},
-    "array": {"checkboxes", "files", "rows"},
-    "object": {"group"},
-}
 #: A repetition inside a repetition takes exponential time on a hostile text.
 _NESTED_REPETITION = re.compile(r"[*+}]\)?[*+{]|\([^()]*[*+][^()]*\)[*+{]")
 
@@ -154,7 +123,7 @@ class _Walker:
             self.say(pointer, _("trường phải là một đối tượng"))
             return
         kind = schema.get("type")
-        if kind not in _KEYWORDS:
+        if kind not in KEYWORDS:
             self.say(f"{pointer}/type", _("type phải là string, number, integer, boolean, array hoặc object"))
             return
         if not schema.get("title"):
@@ -175,10 +144,10 @@ class _Walker:
             self._rule(rule, f"{pointer}/x-rules/{number}", (*outer, *siblings), ())
 
     def _keywords(self, schema: Mapping[str, Any], pointer: str, kind: str) -> None:
-        for word in sorted(set(schema) - _KEYWORDS[kind]):
+        for word in sorted(set(schema) - KEYWORDS[kind]):
             self.say(f"{pointer}/{word}", _("từ khóa “%(word)s” không dùng được ở đây") % {"word": word})
         for word in sorted(
-            set(schema.get("ui", {})) - _UI if isinstance(schema.get("ui", {}), Mapping) else {"ui"}
+            set(schema.get("ui", {})) - HINTS if isinstance(schema.get("ui", {}), Mapping) else {"ui"}
         ):
             self.say(f"{pointer}/ui/{word}", _("gợi ý “%(word)s” không có") % {"word": word})
         rules = schema.get("x-rules", ())
@@ -196,7 +165,7 @@ class _Walker:
         ui = schema.get("ui", {})
         if not isinstance(ui, Mapping):
             return
-        if "widget" in ui and ui["widget"] not in _WIDGETS[kind]:
+        if "widget" in ui and ui["widget"] not in WIDGETS[kind]:
             self.say(
                 f"{pointer}/ui/widget",
                 _("kiểu nhập “%(widget)s” không hợp với %(kind)s") % {"widget": ui["widget"], "kind": kind},

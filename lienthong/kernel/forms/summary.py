@@ -8,12 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .checks import Place, pointer, within_of
+from .checks import Place, pointer
 from .choices import choices_of
 from .conditions import asked, typed_all
 from .drawing import show
 from .fields import Field, Group
 from .reading import html_id
+from .value_checks import within_of
 
 
 @dataclass(frozen=True)
