@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.feel import public as feel
-from lienthong.kernel.process import decisions, expressions, xml
+from lienthong.kernel.process import decision_reader, decisions, expressions, xml
 from lienthong.kernel.process.diagram import GATEWAYS, WAITING, Diagram, Flow, Node
 from lienthong.kernel.process.diagram import read as read_diagram
 from lienthong.kernel.process.problems import Problem
@@ -20,7 +20,7 @@ _DATA = ("ioSpecification", "dataInputAssociation", "dataOutputAssociation", "pr
 
 def check(bpmn: str, dmn: Sequence[str] = ()) -> list[Problem]:
     """All problems of a process and its decision tables, empty when it may be published."""
-    tables, problems = decisions.read_all(dmn)
+    tables, problems = decision_reader.read_all(dmn)
     try:
         diagram = read_diagram(bpmn)
     except xml.Unreadable as unreadable:

@@ -52,7 +52,7 @@ from SpiffWorkflow.exceptions import SpiffWorkflowException
 
 from lienthong.kernel import clock
 from lienthong.kernel.feel import public as feel
-from lienthong.kernel.process import decisions, expressions, services, xml
+from lienthong.kernel.process import decision_reader, decisions, expressions, services, xml
 from lienthong.kernel.process.diagram import BPMN, Diagram, Node
 from lienthong.kernel.process.diagram import read as read_diagram
 
@@ -265,7 +265,7 @@ def load(definition_id: Any, fetch: Any) -> Loaded:
     loaded = Loaded(
         _REGISTRY.restore(copy.deepcopy(definition.spec)),
         read_diagram(definition.bpmn).nodes,
-        decisions.read_all(definition.dmn)[0],
+        decision_reader.read_all(definition.dmn)[0],
     )
     with _lock:
         _loaded[definition_id] = loaded

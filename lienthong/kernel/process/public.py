@@ -1,7 +1,8 @@
 """Processes for other apps."""
 
 from lienthong.kernel.process.checks import check
-from lienthong.kernel.process.decisions import check_decision, decide, read_all
+from lienthong.kernel.process.decision_reader import check_decision, read_all
+from lienthong.kernel.process.decisions import decide
 from lienthong.kernel.process.domain.cancel import cancel
 from lienthong.kernel.process.domain.complete import complete
 from lienthong.kernel.process.domain.publish import InvalidProcess, publish
