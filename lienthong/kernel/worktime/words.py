@@ -56,10 +56,11 @@ def amount_words(amount: Amount) -> str:
     """``3 ngày làm việc``, ``1,5 ngày làm việc``, ``trong ngày``."""
     if amount.value == 0:
         return _("trong ngày")
+    number = 1 if amount.value == 1 else 2  # one and a half takes the plural, as all but exactly one
     units = {
-        "working_hour": _("%(count)s giờ làm việc"),
-        "working_day": _("%(count)s ngày làm việc"),
-        "calendar_day": _("%(count)s ngày"),
+        "working_hour": ngettext("%(count)s giờ làm việc", "%(count)s giờ làm việc", number),
+        "working_day": ngettext("%(count)s ngày làm việc", "%(count)s ngày làm việc", number),
+        "calendar_day": ngettext("%(count)s ngày", "%(count)s ngày", number),
     }
     return units[amount.unit] % {"count": format(amount.value, "f").replace(".", ",")}
 

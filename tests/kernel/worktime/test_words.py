@@ -84,6 +84,16 @@ def test_amount_in_words(amount, words):
     assert amount_words(amount) == words
 
 
+@pytest.mark.parametrize(
+    ("value", "words"), [("1", "1 working day"), ("1.5", "1,5 working days"), ("3", "3 working days")]
+)
+def test_amount_in_english_knows_one_from_many(value, words):
+    from django.utils import translation
+
+    with translation.override("en"):
+        assert amount_words(Amount(value, "working_day")) == words
+
+
 def test_times_in_words():
     assert time_words(dt.timedelta(hours=3, minutes=45, seconds=59)) == "3 giờ 45 phút"
     assert time_words(dt.timedelta()) == "0 phút"
