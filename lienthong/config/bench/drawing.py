@@ -77,7 +77,7 @@ def signatures(sizes: dict[str, int]) -> Line:
         officer.pk, name=officer.person.full_name, title=officer.post.title, organisation=organisation.name
     )
     issue_agency_certificate(organisation.pk, name=organisation.name, code=organisation.short_code)
-    pdf, places = render_with_places("printing/certificate", page)
+    pdf, places = render_with_places("printing/certificate", page, pdf_a=True)
     prepared = prepare(pdf, places)
 
     def both(number: int) -> None:

@@ -30,6 +30,8 @@ SHOWN = 100
 
 
 def _own_posts(actor: Actor) -> list[Officer]:
+    if actor.person_id is None:
+        return []
     rows = Officer.objects.filter(Officer.on(clock.today()), person_id=actor.person_id)
     return list(rows.select_related("person", "post", "organisation").order_by("concurrent", "pk"))
 
@@ -80,7 +82,7 @@ def new(request: HttpRequest) -> HttpResponse:
     giver = next((post for post in posts if str(post.pk) == asked), posts[0])
     colleagues = (
         Officer.objects.filter(Officer.on(clock.today()), organisation_id=giver.organisation_id)
-        .exclude(person_id=actor.person_id)
+        .exclude(person_id=giver.person_id)
         .select_related("person", "post")
         .order_by("post__rank", "person__sort", "pk")
     )

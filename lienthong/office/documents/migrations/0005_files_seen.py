@@ -16,6 +16,6 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0002_row_security"), ("files", "0003_row_security")]
+    dependencies = [("documents", "0004_books"), ("files", "0003_row_security")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
