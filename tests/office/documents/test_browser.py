@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import socketserver
@@ -13,9 +14,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
+from PIL import Image
 
+from lienthong.kernel.access.public import system_scope
+from lienthong.kernel.files.extraction import ocr
+from lienthong.kernel.files.extraction.pages import page_of_lines
+from lienthong.office.documents.domain.reading_scans import read_intake
 from lienthong.office.documents.public import Order, direct, issue
-from tests.office.documents.conftest import Journey, build_office
+from tests.office.documents.conftest import LETTER, Journey, build_office
 
 ROOT = Path(__file__).resolve().parents[3]
 AXE = "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html.slice(0, 120)))"
@@ -85,7 +91,8 @@ def test_screens_are_clean_at_both_widths(address, settings, monkeypatch):
     (item, *_rest) = officer.get("/api/v1/inbox").json()["items"]
     pages = [
         (clerk_cookie, "/van-ban/den/"), (clerk_cookie, "/van-ban/vao-so/"), (clerk_cookie, register), (clerk_cookie, f"/van-ban/{issued.pk}/"),
-        (clerk_cookie, f"/van-ban/{sealed.pk}/phat-hanh/"), (officer_cookie, f"/van-ban/{draft.pk}/soan/"), (officer_cookie, f"/viec/{item['id']}/"),
+        (clerk_cookie, "/van-ban/so/"), (clerk_cookie, "/van-ban/so/mo/"), (clerk_cookie, f"/van-ban/so/{document.register_id}/"),
+        (clerk_cookie, f"/van-ban/so/{document.register_id}/sua/"), (clerk_cookie, f"/van-ban/{sealed.pk}/phat-hanh/"), (officer_cookie, f"/van-ban/{draft.pk}/soan/"), (officer_cookie, f"/viec/{item['id']}/"),
     ]  # fmt: skip
     axe = (ROOT / "tests/vendor/axe.min.js").read_text()
 
@@ -117,3 +124,40 @@ def test_screens_are_clean_at_both_widths(address, settings, monkeypatch):
         browser.close()
 
     assert complaints == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_scan_that_is_read_meanwhile_fills_only_what_the_clerk_left_empty(address, settings, monkeypatch):
+    sync_api = pytest.importorskip("playwright.sync_api")
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("Chromium is not installed")
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    lines = [(line, None) for line in LETTER.replace("V/v", "KHẨN\nV/v").split("\n")]
+    monkeypatch.setattr(ocr, "available", lambda: True)
+    monkeypatch.setattr(ocr, "recognise", lambda image, number, limits, started: page_of_lines(number, lines))
+    from tests.factories import Make
+
+    office = build_office(Make())
+    picture = io.BytesIO()
+    Image.new("L", (400, 560), 255).save(picture, "PNG")
+    clerk, cookie = session(office.clerk, settings)
+    place = clerk.post("/van-ban/vao-so/", {"file": SimpleUploadedFile("scan.png", picture.getvalue())})["Location"]  # fmt: skip
+
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        context = browser.new_context(locale="vi-VN")
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
+        tab = context.new_page()
+        tab.goto(address + place)
+        tab.fill("#subject", "Trích yếu tự gõ")
+        tab.fill("#place", "Nơi tự gõ")
+        with system_scope():
+            read_intake(place.strip("/").rpartition("/")[2])
+        tab.wait_for_selector("text=Những ô còn trống được điền")
+        seen = {name: tab.input_value(f"#{name}") for name in ("subject", "place", "code", "urgency")}
+        browser.close()
+
+    assert seen == {
+        "subject": "Trích yếu tự gõ", "place": "Nơi tự gõ", "code": "1605/STN-VP", "urgency": "1",
+    }  # fmt: skip
