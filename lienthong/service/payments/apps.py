@@ -8,9 +8,7 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         from lienthong.kernel.ui.navigation import register_entry
-        from lienthong.service.payments.queries import needing_person
         from lienthong.service.payments.rules import RESOLVE
 
-        register_entry(
-            "desk", _("Đối soát phí"), "payments:review", "coin", RESOLVE, order=45, badge=needing_person
-        )
+        # Without a count beside it: that would cost every page of the desk a statement.
+        register_entry("desk", _("Đối soát phí"), "payments:review", "coin", RESOLVE, order=45)

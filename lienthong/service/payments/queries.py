@@ -69,10 +69,6 @@ def payments(actor: Actor, filters: Filters) -> QuerySet[Payment]:
     return rows.order_by("created_at" if filters.queue == "can-xu-ly" else "-created_at", "id")
 
 
-def needing_person(actor: Actor) -> int:
-    return visible(Payment.objects.filter(NEEDS_PERSON), actor, RESOLVE).count()
-
-
 def reason_words(payment: Payment) -> Any:
     """Why this payment is here, in words."""
     if payment.flag:
