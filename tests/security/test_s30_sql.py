@@ -23,6 +23,7 @@ REVIEWED = {
     "lienthong/kernel/actions/append_only.py": "triggers, in migrations",
     "lienthong/kernel/actions/audit.py": "reading past row security",
     "lienthong/kernel/actions/sealing.py": "transaction horizon, advisory lock",
+    "lienthong/kernel/files/domain/receive.py": "one question past row security, by a function of the database",
     "lienthong/kernel/idempotency/public.py": "insert or wait in one statement",
     "lienthong/kernel/legal/declared.py": "deferred constraints",
     "lienthong/kernel/legal/stamped.py": "version stamps",
