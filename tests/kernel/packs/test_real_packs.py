@@ -54,7 +54,7 @@ def test_province_stands_after_applying_both_packs(db: object) -> None:
     assert not now.exclude(officers__isnull=False).exists()
     assert not now.exclude(officers__person__accounts__isnull=False).exists()
     assert not Officer.objects.exclude(person__simulated=True).exists()
-    assert RoleAssignment.objects.filter(role="quan_tri_nen_tang").count() == 1
+    assert RoleAssignment.objects.filter(role="quan_tri_nen_tang").count() == 2  # four eyes
     assert OrganisationCode.objects.filter(simulated=False, scheme="qcvn102").get().organisation.key == "TH"
     for name in ("vn", "thanh-hoa"):
         assert plan(PACKS / name).empty
