@@ -12,10 +12,11 @@ from django.utils.translation import gettext
 from lienthong.kernel import clock
 
 from .aspect import VERB_LABELS, Change, aspects
-from .checking import content_of, examine, finder
+from .checking import content_of, examine
 from .package import Package, from_archive, from_folder
 from .problems import BadPack, Problem, errors
 from .queries import applied_package, applied_packs, current_version
+from .requirements import finder
 from .work import Work
 
 SHOWN_PER_ASPECT = 20
