@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.db.utils import OperationalError
 
-from lienthong.kernel.packs import checking
+from lienthong.kernel.packs import requirements
 from lienthong.kernel.packs.public import check
 
 from .sample import PACK, files, write
@@ -19,7 +19,7 @@ def test_required_pack_not_beside_is_named_when_no_database_runs(
     def unreachable(key: str) -> None:
         raise OperationalError("no server")
 
-    monkeypatch.setattr(checking, "applied_package", unreachable)
+    monkeypatch.setattr(requirements, "applied_package", unreachable)
     folder = write(tmp_path / "mau", files(pack=PACK + "requires:\n  - key: nen\n"))
 
     assert [p.code for p in check(folder)] == ["missing_pack"]
