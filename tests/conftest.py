@@ -51,15 +51,14 @@ def _files_in_a_folder_of_their_own(settings: object, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def _forget_between_tests(request: pytest.FixtureRequest) -> object:
     """Ids come back after a roll-back, so what processes remember must go. Tests of domain functions see all rows."""
+    from lienthong.kernel.access import scope
     from lienthong.kernel.access.public import forget_actors
 
     forget_actors()
+    scope.forget()  # the roll-back of the test before took its setting back
     fixtures = set(request.fixturenames)
     if fixtures & {"db", "transactional_db"}:
         request.getfixturevalue("transactional_db" if "transactional_db" in fixtures else "db")
-        from lienthong.kernel.access import scope
-
-        scope.forget()
         scope.enter(scope.EVERYTHING)
     yield
     forget_actors()

@@ -15,14 +15,31 @@ import pytest
 from procrastinate.contrib.django import app
 
 import lienthong
+from lienthong.kernel import clock
 from lienthong.kernel.accounts.jobs import send_reset_link
 from lienthong.kernel.accounts.public import disable_account
 from lienthong.kernel.accounts.reset import set_mailer
 from lienthong.kernel.actions.public import SYSTEM
 
-THINGS = {"timestamp", "delivery_id", "file_id", "dossier_id", "slip_id", "document_id", "code"}
+THINGS = {
+    "timestamp",
+    "delivery_id",
+    "file_id",
+    "dossier_id",
+    "slip_id",
+    "document_id",
+    "code",
+    "intake_id",
+    "sha256",
+    "after",
+}
 # The letter goes to this account itself, and only while it is active: see below.
-ABOUT_THE_ACCOUNT = {"accounts.send_reset_link": {"account_id"}}
+ABOUT_THE_ACCOUNT = {
+    "accounts.send_reset_link": {"account_id"},
+    "accounts.send_confirmation": {"account_id"},
+    # The agency whose calendar changed; its deadlines are computed anew in the system's name.
+    "lienthong.service.dossiers.jobs.renew_due_times": {"organisation_id"},
+}
 
 
 def tasks() -> dict[str, set[str]]:
@@ -72,7 +89,7 @@ def test_s06_a_letter_queued_for_an_account_is_not_sent_when_it_was_disabled_mea
 ) -> None:
     from lienthong.kernel.accounts import reset
 
-    account = make.citizen(email="dan@vidu.vn")
+    account = make.citizen(email="dan@vidu.vn", email_confirmed_at=clock.now())
     sent: list[str] = []
     before = reset._mailer
     set_mailer(lambda to, _subject, _body: sent.append(to))

@@ -17,6 +17,7 @@ from lienthong.kernel.files.public import StoredFile, receive
 from lienthong.office.documents.models import Intake
 from lienthong.office.documents.public import bring, bring_stored, register_intake
 from tests.office.documents.conftest import LETTER
+from tests.service.leftovers import clear_everything
 
 CANARY = "CHIMYENCANARY"
 
@@ -125,8 +126,7 @@ class TestDump:
     @pytest.fixture(autouse=True)
     def emptied(self, office):
         yield
-        # Committed rows of this class must not meet the next test.
-        StoredFile.objects.all().delete()
+        clear_everything()  # committed rows must not meet the next test
 
     @staticmethod
     def dump():

@@ -12,6 +12,7 @@ from lienthong.kernel.files.models import StoredFile
 from lienthong.kernel.files.public import read_bytes
 from lienthong.kernel.signing import signer as signers
 from lienthong.kernel.work.public import items
+from lienthong.service.dossiers.public import record_payment
 from tests.kernel.printing.pdfa import violations
 from tests.service.dossiers.test_journeys import act, extract, state
 
@@ -59,6 +60,7 @@ def test_signature_that_the_device_did_not_give_stays_waiting_and_succeeds_later
     assert items(province.actor("chairman")).count() == 1
 
     with_key.undo()
+    record_payment(extract, method="gateway", reference="GD-1")
     act(province, "chairman", "sign")
     act(province, "clerk", "seal")
 
