@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from lienthong.kernel import clock
 from lienthong.kernel.actions.public import history
 from lienthong.kernel.ui.formats import datetime_text, money_text
+from lienthong.service.dossiers.domain.fees import fee_holds_up
 from lienthong.service.dossiers.models import Component, Dossier, Result, Slip, Supplement
 from lienthong.service.dossiers.queries import path
 
@@ -180,7 +181,9 @@ def _file(name: str, dossier: Dossier, file: Any, note: str = "", url: str | Non
 
 
 def results_of(dossier: Dossier) -> list[dict[str, Any]]:
-    """Issued results that may be fetched now."""
+    """Issued results that may be fetched now; an unpaid fee holds them back as it does at the counter."""
+    if fee_holds_up(dossier, "return"):
+        return []
     rows = (
         Result.objects.filter(dossier=dossier, state="issued", superseded_at=None)
         .select_related("issued_file")

@@ -28,6 +28,7 @@ from lienthong.service.dossiers.act_forms import (
 )
 from lienthong.service.dossiers.domain.draft_result import draft_result
 from lienthong.service.dossiers.domain.ending import extend
+from lienthong.service.dossiers.domain.fees import fee_holds_up
 from lienthong.service.dossiers.domain.moving import ITEM_KIND, task_of
 from lienthong.service.dossiers.domain.paying import collect_fee
 from lienthong.service.dossiers.domain.process_step import (
@@ -184,13 +185,16 @@ class ConsultationHandler:
 
 def may_read(file: Any, actor: Actor) -> bool:
     """A dossier's file is read by the agencies that work on it; by its applicant only what was brought or given out,
-    never a draft or a result that is not issued yet (S14)."""
+    never a draft or a result that is not issued yet (S14), nor one whose fee is still to be paid."""
     if queries.of_agencies(actor).filter(pk=file.owner_id).exists():
         return True
-    if not queries.own(actor).filter(pk=file.owner_id).exists():
+    own = queries.own(actor).filter(pk=file.owner_id).first()
+    if own is None:
         return False
-    unfinished = Q(draft_file_id=file.pk) | Q(signed_file_id=file.pk)
-    return not Result.objects.filter(unfinished, dossier_id=file.owner_id).exists()
+    withheld = Q(draft_file_id=file.pk) | Q(signed_file_id=file.pk)
+    if fee_holds_up(own, "return"):
+        withheld |= Q(issued_file_id=file.pk)
+    return not Result.objects.filter(withheld, dossier_id=file.owner_id).exists()
 
 
 def describe(ids: Sequence[str]) -> dict[str, str]:

@@ -17,8 +17,10 @@ from lienthong.kernel.files.public import read_bytes
 from lienthong.kernel.papers.models import Paper
 from lienthong.kernel.work.public import items, perform
 from lienthong.service.dossiers.domain.fees import assess_fee
+from lienthong.service.dossiers.following import results_of
+from lienthong.service.dossiers.handlers import may_read
 from lienthong.service.dossiers.jobs import draw_slip
-from lienthong.service.dossiers.models import Dossier, FeeReceipt, Slip
+from lienthong.service.dossiers.models import Dossier, FeeReceipt, Result, Slip
 from lienthong.service.dossiers.money_words import money_words, number_words
 from lienthong.service.dossiers.public import (
     accept,
@@ -121,7 +123,10 @@ class TestHowMuch:
 
 
 class TestUnpaid:
-    def test_sealing_waits_for_the_fee_and_says_what_to_do(self, province, extract):
+    def test_sealing_waits_for_the_fee_where_the_pack_says_so(self, province, service):
+        declared = copy.deepcopy(_service("civil_status_extract_copy"))
+        declared["fee"]["required_before"] = ["seal", "return"]
+        extract = hand_in(province, publish_service(declared))
         to_the_seal(province)
 
         with pytest.raises(Refused, match=r"chưa nộp 8\.000") as refusal:
@@ -132,6 +137,21 @@ class TestUnpaid:
         collect_fee(fresh(extract), actor=province.actor("desk"))
         act(province, "clerk", "seal")
         assert fresh(extract).state == "ready"
+
+    def test_applicant_gets_the_sealed_result_when_the_fee_is_paid(self, province, extract):
+        to_the_seal(province)
+        act(province, "clerk", "seal")
+        file = Result.objects.get(dossier=extract).issued_file
+        citizen = province.actor("citizen")
+
+        before = (results_of(fresh(extract)), may_read(file, citizen))
+        with pytest.raises(Refused, match="chưa trả kết quả được"):
+            act(province, "desk", "return")
+        collect_fee(fresh(extract), actor=province.actor("desk"))
+
+        assert before == ([], False)
+        assert len(results_of(fresh(extract))) == 1
+        assert may_read(file, citizen)
 
     def test_returning_waits_for_a_fee_whose_receipt_was_voided(self, province, extract):
         desk = province.actor("desk")

@@ -88,10 +88,15 @@ _HELD_UP = {
 }
 
 
-def require_fee_paid(dossier: Dossier, act: str) -> None:
-    """Raises Refused where the service wants the fee before this act and it is not there."""
+def fee_holds_up(dossier: Dossier, act: str) -> bool:
+    """Whether the service wants the fee before this act (``seal``, ``return``) and it is not there."""
     before = (dossier.service.data.get("fee") or {}).get("required_before") or []
-    if dossier.fee_state in ("due", "later") and act in before:
+    return dossier.fee_state in ("due", "later") and act in before
+
+
+def require_fee_paid(dossier: Dossier, act: str) -> None:
+    """Raises Refused where the fee holds the act up."""
+    if fee_holds_up(dossier, act):
         raise Refused(
             _HELD_UP[act] % {"amount": money_text(dossier.fee_amount)},
             code="fee_unpaid",
