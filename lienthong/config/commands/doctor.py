@@ -119,7 +119,7 @@ def _protections() -> list[Finding]:
         ),
         Finding(
             "protection:files-host",
-            "ok" if settings.FILES_URL else "missing",
+            "ok" if settings.FILES_URL or settings.DEMONSTRATION else "missing",
             settings.FILES_URL
             or _(
                 "tệp người khác nộp được tải từ cùng địa chỉ với các trang; đặt LIENTHONG_FILES_URL để tách riêng"

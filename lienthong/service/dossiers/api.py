@@ -30,6 +30,7 @@ from lienthong.service.dossiers.domain.ending import withdraw
 from lienthong.service.dossiers.domain.paying import collect_fee, void_receipt
 from lienthong.service.dossiers.domain.receive import supplement
 from lienthong.service.dossiers.domain.submit import submit, with_code
+from lienthong.service.dossiers.given_out import given_out
 from lienthong.service.dossiers.models import Dossier
 from lienthong.service.dossiers.rules import RECEIVE, VIEW
 from lienthong.service.procedures.public import deciding_organisations, live_service, receiving_organisation
@@ -114,6 +115,17 @@ def one(request: HttpRequest, id: uuid.UUID) -> Any:
         **shown(dossier),
         "path": rows,
         "why_due": [{"on": step["on"], "text": str(step["text"])} for step in why["steps"]],
+        "papers": [
+            {
+                "kind": paper.kind,
+                "name": paper.name,
+                "number": paper.number,
+                "made_at": paper.made_at,
+                "file": f"/api/v1/files/{paper.file_id}/content" if paper.file_id else None,
+                "verify": f"/xac-thuc/{paper.token}/" if paper.token else None,
+            }
+            for paper in given_out(dossier, request.actor)  # type: ignore[attr-defined]
+        ],
     }
 
 

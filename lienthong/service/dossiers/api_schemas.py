@@ -88,9 +88,22 @@ class ReasonOut(Schema):
     text: str
 
 
+class PaperOut(Schema):
+    """A slip or an issued result. ``file``: where its PDF is fetched; null while it is drawn, or while the fee holds it
+    back from the applicant. ``verify``: the page of its QR code."""
+
+    kind: str
+    name: str
+    number: str
+    made_at: dt.datetime
+    file: str | None
+    verify: str | None
+
+
 class DossierDetailOut(DossierOut):
     path: list[PathStepOut]
     why_due: list[ReasonOut]
+    papers: list[PaperOut]
 
 
 class DegreeOut(Schema):

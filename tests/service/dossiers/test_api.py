@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from lienthong.kernel.accounts.public import create_token
-from lienthong.service.dossiers.models import Dossier
+from lienthong.service.dossiers.models import Dossier, Result
+from tests.service.dossiers.test_fees import RESULT
 from tests.service.province import EXTRACT, HOUSEHOLD
 
 pytestmark = pytest.mark.usefixtures("friday_morning")
@@ -127,6 +128,35 @@ def test_whole_way_from_upload_to_the_officers_act(province, citizen):
     assert desk.get("/inbox").json()["items"] == []
     shown = citizen.get(f"/dossiers/{made['id']}").json()
     assert (shown["state"], shown["due_promised"]) == ("processing", True)
+
+
+def test_applicant_fetches_the_sealed_result_once_the_fee_is_paid(province, citizen):
+    made = citizen.post("/dossiers", extract_body(), key="k6").json()
+    for name, action, data in (
+        ("desk", "accept", {}),
+        ("registrar", "ok", {}),
+        ("registrar", "draft", RESULT),
+        ("chairman", "sign", {}),
+        ("clerk", "seal", {}),
+    ):
+        program = Api(province.officers[name].account)
+        [waiting] = program.get("/inbox").json()["items"]
+        answer = program.post(f"/work-items/{waiting['id']}/actions/{action}", {"data": data}, key=action)
+        assert answer.status_code == 200, answer.content
+    [held] = citizen.get(f"/dossiers/{made['id']}").json()["papers"][-1:]
+    file_id = Result.objects.get().issued_file_id
+    refused = citizen.client.get(f"/api/v1/files/{file_id}/content").status_code
+
+    Api(province.officers["desk"].account).post(f"/dossiers/{made['id']}/fee", {"method": "cash"}, key="f")
+
+    papers = citizen.get(f"/dossiers/{made['id']}").json()["papers"]
+    [result] = [paper for paper in papers if paper["kind"] == "result"]
+    fetched = citizen.client.get(result["file"])
+    assert (held["kind"], held["file"], refused) == ("result", None, 404)
+    assert result["number"].startswith("01/")
+    assert b"".join(fetched.streaming_content).startswith(b"%PDF")
+    assert citizen.client.get(result["verify"]).status_code == 200
+    assert not [paper for paper in papers if paper["kind"] == "slip:control"]
 
 
 def test_officer_of_another_agency_cannot_act_through_the_api(province, citizen):
