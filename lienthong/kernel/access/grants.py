@@ -7,7 +7,7 @@ import uuid
 from dataclasses import replace
 from functools import lru_cache
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.models import RoleAssignment
@@ -60,8 +60,12 @@ def _actor(account_id: uuid.UUID, version: int, day: dt.date) -> Actor:
     )
     scopes: dict[int, set[str]] = {}
     delegated: dict[int, Officer] = {}
+    # A locked giver lends nothing: locking the account of who misused it must stop his deputy as well.
+    open_accounts = Account.objects.filter(
+        person_id=OuterRef("from_officer__person_id"), kind="officer", is_active=True
+    )
     for item in Delegation.objects.filter(
-        Delegation.on(day), to_officer__in=officers, revoked_at=None
+        Exists(open_accounts), Delegation.on(day), to_officer__in=officers, revoked_at=None
     ).select_related("from_officer"):
         if item.from_officer.in_force(day):
             delegated[item.from_officer_id] = item.from_officer
@@ -116,9 +120,13 @@ def acting_for(
     return replace(actor, on_behalf_of=found[0].on_behalf_of)
 
 
-def touch_access(person_id: uuid.UUID) -> None:
-    """Make every process re-read the rights of a person at the next request."""
-    Account.objects.filter(person_id=person_id).update(access_version=F("access_version") + 1)
+def touch_access(*person_ids: uuid.UUID) -> None:
+    """Make every process re-read the rights of people at the next request, and of those who act in their place: what a
+    giver loses the taker loses at the same moment, not at midnight."""
+    takers = Delegation.objects.filter(from_officer__person_id__in=person_ids, revoked_at=None)
+    Account.objects.filter(
+        Q(person_id__in=person_ids) | Q(person_id__in=takers.values("to_officer__person_id"))
+    ).update(access_version=F("access_version") + 1)
 
 
 def forget_actors() -> None:

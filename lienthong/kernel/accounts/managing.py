@@ -9,7 +9,7 @@ from django.db.models import F
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.models import RoleAssignment
-from lienthong.kernel.access.public import ADMINISTRATORS, require_another_administrator
+from lienthong.kernel.access.public import ADMINISTRATORS, require_another_administrator, touch_access
 from lienthong.kernel.accounts.models import Account
 from lienthong.kernel.accounts.passwords import set_password
 from lienthong.kernel.accounts.rules import require_manage
@@ -29,6 +29,8 @@ def _switch(account: Account, active: bool, verb: str, *, actor: Actor, reason: 
     require_fresh_factor(actor)
     with transaction.atomic():
         Account.objects.filter(pk=account.pk).update(is_active=active, access_version=F("access_version") + 1)
+        if account.person_id is not None:
+            touch_access(account.person_id)  # those who act in his place
         account.sessions.all().delete()
         if not active and actor.kind != "system":
             _keep_administrators(account)

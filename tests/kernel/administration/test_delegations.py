@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from lienthong.config.bench.counting import counting
 from lienthong.kernel.access.models import RoleAssignment
-from lienthong.kernel.access.public import acting_for, delegate, end_delegation
-from lienthong.kernel.accounts.public import StepUpNeeded
+from lienthong.kernel.access.public import acting_for, delegate, end_delegation, end_role
+from lienthong.kernel.accounts.public import StepUpNeeded, disable_account, enable_account
 from lienthong.kernel.actions.public import history
 from lienthong.kernel.directory.models import Delegation
 from lienthong.kernel.errors import Forbidden, Invalid, NotFound, Refused
@@ -82,6 +82,28 @@ def test_what_was_delegated_is_not_handed_on(people):
     )
 
     assert {role for role, _giver in roles(people, third)} == {"chuyen_vien"}
+
+
+def test_role_that_the_giver_loses_is_lost_to_who_acts_for_him_at_once(people):
+    """The taker's rights were remembered until midnight: a withdrawn leader went on signing through his deputy."""
+    given(people)
+    assert ("lanh_dao", people.leader.pk) in roles(people, people.officer)
+
+    end_role(RoleAssignment.objects.get(officer=people.leader), actor=fresh(people, people.admin))
+
+    assert ("lanh_dao", people.leader.pk) not in roles(people, people.officer)
+
+
+def test_locked_giver_lends_nothing(people):
+    """Locking the account of who misused it leaves no door open that he had handed to an accomplice."""
+    given(people)
+    assert ("lanh_dao", people.leader.pk) in roles(people, people.officer)
+
+    disable_account(people.leader.account, actor=fresh(people, people.admin))
+    assert ("lanh_dao", people.leader.pk) not in roles(people, people.officer)
+
+    enable_account(people.leader.account, actor=fresh(people, people.admin))
+    assert ("lanh_dao", people.leader.pk) in roles(people, people.officer)
 
 
 def test_nobody_delegates_for_another(people):

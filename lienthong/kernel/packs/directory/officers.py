@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import F
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lienthong.kernel.accounts.models import Account
+from lienthong.kernel.access.public import touch_access
 from lienthong.kernel.directory.models import Officer, Person, Post
 from lienthong.kernel.packs.public import (
     Aspect,
@@ -130,9 +129,7 @@ class OfficerTable(Table):
         altered = [self._person(change) for change in changes if change.verb in {"change", "close"}]
         if altered:
             # A post left or moved ends its rights at the person's next request.
-            Account.objects.filter(person_id__in=[person.pk for person in altered]).update(
-                access_version=F("access_version") + 1
-            )
+            touch_access(*(person.pk for person in altered))
             Person.objects.bulk_update(altered, [*PERSONAL, "born_on", "sort", "folded"], batch_size=2_000)
         return super().apply(work, changes)
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from django.db.models import F
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.access.models import RoleAssignment
+from lienthong.kernel.access.public import touch_access
 from lienthong.kernel.accounts.models import Account
 from lienthong.kernel.actions.public import record
 from lienthong.kernel.directory.models import Officer
@@ -155,7 +155,7 @@ def apply_roles(work: Work, changes: Sequence[Change]) -> int:
         record(verb, officer, actor=work.actor, organisation_id=officer.organisation_id, data=data)
     RoleAssignment.objects.bulk_create(given, batch_size=2_000)
     # Every process reads these people's rights anew at their next request.
-    Account.objects.filter(person_id__in=persons).update(access_version=F("access_version") + 1)
+    touch_access(*persons)
     return len(changes)
 
 
