@@ -112,7 +112,7 @@ def end_role(
         raise Invalid(errors={"last": [_("Ngày cuối phải từ hôm qua trở đi")]})
     with transaction.atomic():
         if actor.kind != "system":
-            require_another_administrator(assignment)
+            require_another_administrator(assignment, last=last)
         assignment = RoleAssignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
         if assignment.valid_to is not None and assignment.valid_to <= last:
             raise Refused(_("Vai trò này đã kết thúc"), code="role_ended")
@@ -142,22 +142,32 @@ def end_role(
     return assignment
 
 
-def require_another_administrator(assignment: RoleAssignment) -> None:
-    """Raise Refused when nobody else would administer the agency (or the platform) without this assignment.
+def require_another_administrator(assignment: RoleAssignment, *, last: dt.date | None = None) -> None:
+    """Raise Refused when nobody else would administer the agency (or the platform) without this assignment, from the day
+    after ``last`` (None: from today) for as long as it would have run.
 
     Inside the transaction that ends it. All assignments of the role are locked in one order, so of two administrators
-    who remove each other at the same moment the second sees that he is the last.
+    who remove each other at the same moment the second sees that he is the last. One whose own time is running out does
+    not count: else two who both end tomorrow would leave nobody the day after.
     """
     if assignment.role not in ADMINISTRATORS:
         return
     today = clock.today()
+    after = today if last is None else max(today, last + dt.timedelta(days=1))
     rows = RoleAssignment.objects.filter(role=assignment.role)
     if assignment.role != PLATFORM:
         rows = rows.filter(organisation_id=assignment.organisation_id)
-    held = rows.filter(RoleAssignment.on(today)).order_by("pk").select_for_update(of=("self",))
-    others = {item.officer_id for item in held if item.pk != assignment.pk}
+    reach = Q(valid_to=None)
+    if assignment.valid_to is not None:
+        reach |= Q(valid_to__gte=assignment.valid_to)
+    held = list(
+        rows.filter(Q(valid_to=None) | Q(valid_to__gte=today)).order_by("pk").select_for_update(of=("self",))
+    )
+    lasting = rows.filter(RoleAssignment.on(after), reach).exclude(pk=assignment.pk)
+    others = set(lasting.values_list("officer_id", flat=True)) if held else set()
     fit = Officer.objects.filter(
         Officer.on(today),
+        Officer.on(after),
         pk__in=others,
         person__accounts__is_active=True,
         person__accounts__kind="officer",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
@@ -26,10 +27,11 @@ MANAGE = define(
 
 
 def holds_platform_role(account: Account) -> bool:
+    """Now or from a later day on: who takes the account over today would hold the platform on that day."""
     if account.person_id is None:
         return False
     return RoleAssignment.objects.filter(
-        RoleAssignment.on(clock.today()), role=PLATFORM, officer__person_id=account.person_id
+        Q(valid_to=None) | Q(valid_to__gte=clock.today()), role=PLATFORM, officer__person_id=account.person_id
     ).exists()
 
 

@@ -110,6 +110,31 @@ class TestRoles:
         with pytest.raises(Refused):
             end_role(held(people.admin), actor=people.make.actor(people.platform))
 
+    def test_two_administrators_do_not_both_end_tomorrow(self, people):
+        """Each was let go because the other still counted today; the day after nobody was left."""
+        second = people.make.officer("quan_tri_co_quan", organisation=people.here)
+        actor = people.make.actor(people.platform)
+        end_role(held(people.admin), actor=actor, last=dt.date(2026, 11, 21))
+
+        for last in (None, dt.date(2026, 11, 21)):
+            with pytest.raises(Refused) as caught:
+                end_role(held(second), actor=actor, last=last)
+            assert caught.value.code == "last_administrator"
+        with pytest.raises(Refused):
+            disable_account(second.account, actor=actor, reason="x")
+
+    def test_administrator_for_a_time_goes_when_another_stays_as_long(self, people):
+        second = people.make.officer("quan_tri_co_quan", organisation=people.here)
+        RoleAssignment.objects.filter(officer=second).update(valid_to=dt.date(2026, 12, 31))
+        third = people.make.officer("quan_tri_co_quan", organisation=people.here)
+        RoleAssignment.objects.filter(officer__in=[third, people.admin]).update(
+            valid_to=dt.date(2026, 12, 31)
+        )
+
+        end_role(held(second), actor=people.make.actor(people.platform))
+
+        assert not held(second).in_force(dt.date(2026, 11, 20))
+
     def test_unit_of_another_agency_is_refused(self, people):
         elsewhere = people.make.unit(people.there, "Phòng Khác")
 
@@ -204,6 +229,14 @@ class TestAccounts:
         """His post stands in an agency; with a new password from its administrator all rights would be hers."""
         with pytest.raises(Forbidden):
             act(people.platform.account, actor=people.make.actor(people.neighbour))
+
+    def test_account_of_who_will_be_platform_administrator_is_not_taken_over_before(self, people):
+        assign_role(
+            people.officer, "quan_tri_nen_tang", actor=people.make.actor(people.platform), valid_from=dt.date(2026, 11, 23)
+        )  # fmt: skip
+
+        with pytest.raises(Forbidden):
+            issue_temporary_password(people.officer.account, actor=people.make.actor(people.admin))
 
     def test_last_administrator_is_not_locked_out(self, people):
         with pytest.raises(Refused):
