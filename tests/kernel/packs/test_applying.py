@@ -12,7 +12,7 @@ from django.db import transaction
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.models import RoleAssignment
-from lienthong.kernel.access.public import actor_for
+from lienthong.kernel.access.public import actor_for, end_role
 from lienthong.kernel.accounts.models import Account
 from lienthong.kernel.actions.public import SYSTEM, Action, history
 from lienthong.kernel.directory.models import Officer, Organisation, Person, Post, Unit
@@ -338,6 +338,21 @@ def test_role_given_by_hand_is_left_alone(tmp_path: Path) -> None:
     apply(write(tmp_path, files(**SECOND)), SYSTEM)
 
     assert RoleAssignment.objects.get(officer=officer, role="van_thu").valid_to is None
+
+
+def test_role_withdrawn_by_hand_does_not_come_back_with_the_pack(tmp_path: Path) -> None:
+    folder = write(tmp_path, files())
+    apply(folder, SYSTEM)
+    officer = Officer.objects.get(key="mot")
+    assignment = RoleAssignment.objects.get(officer=officer, role="lanh_dao")
+    end_role(assignment, actor=SYSTEM, reason="Chuyển công tác")
+
+    assert plan(folder).empty
+    apply(write(tmp_path, files(**SECOND)), SYSTEM)
+
+    account = Account.objects.get(username="s1_mot")
+    assert "lanh_dao" not in {grant.role for grant in actor_for(account).grants}
+    assert list(RoleAssignment.objects.filter(officer=officer, role="lanh_dao")) == [assignment]
 
 
 def test_user_name_of_another_person_is_not_taken_over(tmp_path: Path) -> None:
