@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
@@ -86,8 +86,11 @@ def _reach(actor: Actor) -> Q:
 
 
 def colleagues(actor: Actor, day: dt.date | None = None) -> list[Officer]:
-    """Officers in office who may get work from the actor, by name."""
+    """Officers in office within the actor's reach, by name. ``can_sign_in``: whether they may get work; those who
+    cannot still hold some, which is what is handed over."""
+    accounts = Account.objects.filter(person_id=OuterRef("person_id"), kind="officer", is_active=True)
     rows = Officer.objects.filter(Officer.on(day or clock.today())).filter(_reach(actor))
+    rows = rows.annotate(can_sign_in=Exists(accounts))
     return list(rows.select_related("person", "post", "unit").order_by("person__sort", "id"))
 
 

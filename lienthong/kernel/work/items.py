@@ -9,12 +9,14 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
-from lienthong.kernel.access.public import acting_for
+from lienthong.kernel.access.public import acting_for, get
+from lienthong.kernel.accounts.models import Account
 from lienthong.kernel.actions.public import Actor, Ref, record, reference
 from lienthong.kernel.directory.models import Officer
 from lienthong.kernel.errors import NotFound, Refused
 from lienthong.kernel.work.kinds import Outcome, handler_of
 from lienthong.kernel.work.models import WorkItem
+from lienthong.kernel.work.rules import ASSIGN
 
 
 def new_item(
@@ -76,11 +78,11 @@ def reassign(
     """Hand an open item to another officer of the same organisation, and let the owner of its object follow.
 
     The action names the part (step, branch) beside the item, so that what the owner keeps can be derived from it.
-    Raises NotFound for an officer who is not in office there, Refused for an item that is no longer open, and what the
-    handler's ``reassigned`` raises.
+    Raises NotFound for an item that the actor does not distribute and for an officer who is not in office there, Refused
+    for an item that is no longer open and for an officer who cannot sign in, and what the handler's ``reassigned`` raises.
     """
     with transaction.atomic():
-        item = WorkItem.objects.select_for_update().get(pk=item.pk)
+        item = get(WorkItem.objects.select_for_update(of=("self",)), actor, ASSIGN, pk=item.pk)
         if item.state != "open":
             raise Refused(_("Việc này đã xong hoặc đã được rút"))
         holder = (
@@ -91,6 +93,14 @@ def reassign(
         )
         if holder is None:
             raise NotFound(_("Không có cán bộ này trong cơ quan"), field="officer")
+        if not Account.objects.filter(person_id=holder.person_id, kind="officer", is_active=True).exists():
+            # The work would lie in an inbox that nobody opens, and run late there unseen.
+            raise Refused(
+                _("%(name)s không có tài khoản đang dùng nên không làm được việc này; hãy chọn người khác")
+                % {"name": holder.person.full_name},
+                code="cannot_sign_in",
+                field="officer",
+            )
         before = item.officer_id
         item.officer_id, item.unit_id, item.read_at = officer_id, unit_id or holder.unit_id, None
         item.save(update_fields=["officer_id", "unit_id", "read_at"])

@@ -7,7 +7,7 @@ import pytest
 from lienthong.kernel.actions.public import Ref, history
 from lienthong.kernel.errors import NotFound, Refused
 from lienthong.kernel.work import kinds
-from lienthong.kernel.work.public import finish_item, open_item, reassign, register_kind
+from lienthong.kernel.work.public import colleagues, finish_item, open_item, reassign, register_kind
 
 THING = Ref("test.thing", "1")
 
@@ -116,3 +116,34 @@ def test_finished_item_is_not_handed_over(people, handler):
     finish_item(item, actor=actor_of(before))
     with pytest.raises(Refused):
         reassign(item, actor=actor_of(leader), officer_id=after.pk)
+
+
+@pytest.mark.parametrize("who", ["holder", "stranger"])
+def test_item_moves_only_by_the_word_of_who_distributes_it(people, handler, make, who):
+    """The right was asked by the callers; one that forgets it must not open the inboxes of a whole agency."""
+    _leader, before, after = people
+    actor = before if who == "holder" else make.officer("lanh_dao")
+    item = given_to(before)
+
+    with pytest.raises(NotFound):
+        reassign(item, actor=actor_of(actor), officer_id=after.pk)
+
+    item.refresh_from_db()
+    assert item.officer_id == before.pk
+
+
+@pytest.mark.parametrize("spoil", ["locked", "none"])
+def test_officer_who_cannot_sign_in_gets_no_work(people, handler, spoil):
+    leader, before, after = people
+    if spoil == "locked":
+        after.account.is_active = False
+        after.account.save(update_fields=["is_active"])
+    else:
+        after.account.delete()
+
+    with pytest.raises(Refused) as refusal:
+        reassign(given_to(before), actor=actor_of(leader), officer_id=after.pk)
+
+    assert refusal.value.code == "cannot_sign_in"
+    able = {officer.pk: officer.can_sign_in for officer in colleagues(actor_of(leader))}
+    assert (able[before.pk], able[after.pk]) == (True, False)
