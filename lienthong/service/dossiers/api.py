@@ -54,7 +54,12 @@ def shown(dossier: Dossier) -> dict[str, Any]:
         "accepted_at": dossier.accepted_at,
         "due_at": dossier.due_at,
         "due_promised": dossier.due_promised,
-        "fee": {"amount": dossier.fee_amount, "state": dossier.fee_state, "reason": dossier.fee_reason},
+        "fee": {
+            "amount": dossier.fee_amount,
+            "owed": dossier.fee_owed if dossier.fee_state in ("due", "later") else 0,
+            "state": dossier.fee_state,
+            "reason": dossier.fee_reason,
+        },
     }
 
 
@@ -180,7 +185,9 @@ def take_fee(request: HttpRequest, id: uuid.UUID, body: FeeIn) -> Any:
 def void_fee(request: HttpRequest, id: uuid.UUID, body: ReasonIn) -> Any:
     """The receipt in force of this dossier: there is at most one."""
     dossier = get(queries.related(), request.actor, VIEW, pk=id)  # type: ignore[attr-defined]
-    receipt = dossier.fee_receipts.filter(voided_at=None).select_related("dossier").first()
+    receipt = (
+        dossier.fee_receipts.filter(voided_at=None).select_related("dossier").order_by("-taken_at").first()
+    )
     if receipt is None:
         raise NotFound(_("Hồ sơ này không có biên lai còn hiệu lực"))
     void_receipt(receipt, actor=request.actor, reason=body.reason.replace("\x00", ""))  # type: ignore[attr-defined]

@@ -37,9 +37,10 @@ class ReasonIn(Schema):
 
 
 class FeeOut(Schema):
-    """``amount`` in đồng; null until it is known."""
+    """In đồng. ``amount``: the whole fee, null until it is known. ``owed``: what is still to be paid of it."""
 
     amount: int | None
+    owed: int
     state: str
 
 

@@ -90,7 +90,7 @@ def situation(dossier: Dossier, *, owner: bool, guest: bool = False) -> Situatio
         )
         return Situation(_("Bạn cần bổ sung hồ sơ"), text, "duty", url, _("Bổ sung ngay"), lines)
     if state == "waiting_payment":
-        amount = money_text(dossier.fee_amount)
+        amount = money_text(dossier.fee_owed)
         text = _("Nộp trực tuyến, hoặc nộp tiền mặt tại %(place)s. Hồ sơ được kiểm tra sau khi nộp.") % {
             "place": dossier.receiving.name
         }
@@ -104,7 +104,7 @@ def situation(dossier: Dossier, *, owner: bool, guest: bool = False) -> Situatio
     if dossier.fee_state == "due" and not dossier.closed:
         # Nothing waits for this money yet, but the result will.
         return Situation(
-            _("Bạn cần nộp %(amount)s") % {"amount": money_text(dossier.fee_amount)},
+            _("Bạn cần nộp %(amount)s") % {"amount": money_text(dossier.fee_owed)},
             _(
                 "Nộp trực tuyến, hoặc nộp tại %(place)s. Cơ quan vẫn giải quyết hồ sơ; kết quả được trả sau khi nộp."
             )

@@ -76,6 +76,7 @@ class Dossier(models.Model):
     finished_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
     fee_amount = models.IntegerField(default=0)
+    fee_settled = models.IntegerField(default=0, help_text="phần của fee_amount đã nộp")
     fee_state = models.CharField(max_length=10, choices=FEE_STATES, default="none")
     fee_reason = models.CharField(max_length=300, blank=True, help_text="vì sao được miễn")
     fee_due_at = models.DateTimeField(null=True, help_text="chờ nộp từ lúc nào")
@@ -99,6 +100,11 @@ class Dossier(models.Model):
     @property
     def closed(self) -> bool:
         return self.state in self.CLOSED
+
+    @property
+    def fee_owed(self) -> int:
+        """What is still to be paid, in đồng: all of it, or the difference after the answers made the fee higher."""
+        return max(0, self.fee_amount - self.fee_settled)
 
 
 class Content(models.Model):
@@ -217,11 +223,10 @@ class FeeReceipt(models.Model):
     applicant_account_id = models.UUIDField(null=True)
 
     class Meta:
+        # Several may be in force: the fee and the difference of a supplement. That none is given twice for the same money
+        # is the business of ``record_payment``, which holds the dossier and counts what is owed.
         constraints = [
             models.UniqueConstraint(fields=["organisation_id", "number"], name="fee_receipt_number"),
-            models.UniqueConstraint(
-                fields=["dossier"], condition=models.Q(voided_at=None), name="fee_receipt_one_in_force"
-            ),
         ]
 
 

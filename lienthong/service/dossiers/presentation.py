@@ -104,6 +104,11 @@ def fee_text(dossier: Dossier) -> str:
 
     state = str(dossier.get_fee_state_display())
     if dossier.fee_amount:
+        if dossier.fee_state == "due" and dossier.fee_settled:
+            return _("%(amount)s · còn phải nộp %(owed)s") % {
+                "amount": money_text(dossier.fee_amount),
+                "owed": money_text(dossier.fee_owed),
+            }
         return f"{money_text(dossier.fee_amount)} · {state.lower()}"
     return f"{state}: {dossier.fee_reason}" if dossier.fee_state == "waived" else ""
 

@@ -110,16 +110,95 @@ class TestHowMuch:
 
         assert (fresh(extract).fee_amount, extract.fee_state) == (32000, "due")
 
-    def test_supplement_after_paying_leaves_the_fee(self, province, extract):
+    def test_exemption_claimed_in_a_supplement_needs_its_proof(self, province, extract, upload):
+        """Whoever had to pay claimed in the supplement to be poor, and owed nothing on his bare word."""
         desk, citizen = province.actor("desk"), province.actor("citizen")
-        collect_fee(extract, actor=desk)
-        request_supplement(
-            fresh(extract), actor=desk, items=[{"text": "Ghi số bản"}], reason="Chưa rõ số bản"
-        )
+        request_supplement(extract, actor=desk, items=[{"text": "Ghi số bản"}], reason="Chưa rõ số bản")
 
-        supplement(fresh(extract), actor=citizen, files={}, values={"copies": 4})
+        with pytest.raises(Invalid) as refusal:
+            supplement(fresh(extract), actor=citizen, files={}, values={"exemption": "ho_ngheo"})
 
-        assert (fresh(extract).fee_amount, extract.fee_state) == (8000, "paid")
+        assert list(refusal.value.errors) == ["components.giay_to_mien_phi"]
+        assert (fresh(extract).fee_amount, extract.fee_state) == (8000, "due")
+        proof = {"giay_to_mien_phi": [upload(citizen)]}
+        supplement(fresh(extract), actor=citizen, files=proof, values={"exemption": "ho_ngheo"})
+        assert (fresh(extract).fee_amount, extract.fee_state) == (0, "waived")
+
+
+class TestFeeThatChangesAfterPaying:
+    """What is paid stays paid. A higher fee leaves the difference due; a lower one gives nothing back from here."""
+
+    @pytest.fixture
+    def change(self, province, extract):
+        def supplemented(**values) -> Dossier:
+            desk, citizen = province.actor("desk"), province.actor("citizen")
+            request_supplement(fresh(extract), actor=desk, items=[{"text": "Ghi số bản"}], reason="Chưa rõ")
+            supplement(fresh(extract), actor=citizen, files={}, values=values)
+            return fresh(extract)
+
+        return supplemented
+
+    @pytest.fixture
+    def paid(self, province, extract):
+        collect_fee(extract, actor=province.actor("desk"))
+        return extract
+
+    def test_more_copies_leave_the_difference_to_pay(self, province, paid, change):
+        dossier = change(copies=4)
+        assert (dossier.fee_amount, dossier.fee_state, dossier.fee_owed) == (32000, "due", 24000)
+
+        collect_fee(dossier, actor=province.actor("desk"))
+
+        assert (fresh(dossier).fee_state, dossier.fee_owed) == ("paid", 0)
+        assert [row.amount for row in FeeReceipt.objects.order_by("number")] == [8000, 24000]
+        with pytest.raises(Refused):
+            collect_fee(dossier, actor=province.actor("desk"))
+
+    def test_sealing_waits_for_the_difference(self, province, paid, change):
+        change(copies=4)
+
+        with pytest.raises(Refused, match=r"24\.000"):
+            to_the_seal(province)
+            act(province, "clerk", "seal")
+
+    def test_fewer_copies_change_nothing(self, province, extract, change):
+        change(copies=4)
+        collect_fee(fresh(extract), actor=province.actor("desk"))
+
+        dossier = change(copies=1)
+
+        assert (dossier.fee_amount, dossier.fee_state, dossier.fee_owed) == (32000, "paid", 0)
+
+    def test_exemption_claimed_after_paying_gives_nothing_back(self, paid, province, upload):
+        desk, citizen = province.actor("desk"), province.actor("citizen")
+        request_supplement(fresh(paid), actor=desk, items=[{"text": "Ghi rõ"}], reason="Chưa rõ")
+        proof = {"giay_to_mien_phi": [upload(citizen)]}
+
+        supplement(fresh(paid), actor=citizen, files=proof, values={"exemption": "ho_ngheo"})
+
+        assert (fresh(paid).fee_amount, paid.fee_state) == (8000, "paid")
+
+    def test_more_then_fewer_copies_owe_nothing_any_more(self, paid, change):
+        change(copies=4)
+
+        dossier = change(copies=1)
+
+        assert (dossier.fee_amount, dossier.fee_state, dossier.fee_due_at) == (8000, "paid", None)
+
+    def test_voided_receipt_is_owed_again_and_the_other_stays_paid(self, province, paid, change):
+        desk = province.actor("desk")
+        collect_fee(change(copies=4), actor=desk)
+
+        void_receipt(FeeReceipt.objects.get(amount=8000), actor=desk, reason="Ghi nhầm hồ sơ")
+
+        assert (fresh(paid).fee_state, paid.fee_owed) == ("due", 8000)
+
+    def test_applicant_and_desk_see_the_difference(self, client, province, paid, change):
+        dossier = change(copies=4)
+
+        client.force_login(province.officers["desk"].account)
+        asked = client.get(f"/mot-cua/ho-so/{dossier.pk}/thu-phi/").content.decode()
+        assert "24.000" in asked and "8.000" in asked
 
 
 class TestUnpaid:

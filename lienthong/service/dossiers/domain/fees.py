@@ -69,13 +69,21 @@ def clock_waits(service: ServiceVersion) -> bool:
 
 
 def reassess_fee(dossier: Dossier, values: Mapping[str, Any]) -> bool:
-    """After the answers changed: the fee by the new ones, as long as no money is there. True when it is another one.
+    """After the answers changed: the fee by the new ones. True when it is another one.
 
-    The caller holds the lock and saves. A step that waits for money stays as it is: it ends by paying.
+    What is paid stays paid. A higher fee leaves the difference due, online and at the desk like any other; a lower one
+    changes nothing, and what was paid too much is given back by the agency's own procedure, never from here. The caller
+    holds the lock and saves. A step that waits for money stays as it is: it ends by paying.
     """
-    if dossier.fee_state == "paid":
-        return False
     fee = assess_fee(dossier.service, values)
+    if dossier.fee_settled:
+        fee = Fee(max(fee.amount, dossier.fee_settled))
+        before_settled = (dossier.fee_amount, dossier.fee_state)
+        dossier.fee_amount = fee.amount
+        dossier.fee_state = "due" if dossier.fee_owed else "paid"
+        if dossier.fee_state == "paid":
+            dossier.fee_due_at = None
+        return before_settled != (dossier.fee_amount, dossier.fee_state)
     state = first_state(dossier.service, fee, accepted=dossier.accepted_at is not None)
     before = (dossier.fee_amount, dossier.fee_state, dossier.fee_reason)
     dossier.fee_amount, dossier.fee_state, dossier.fee_reason = fee.amount, state, fee.reason
@@ -98,7 +106,7 @@ def require_fee_paid(dossier: Dossier, act: str) -> None:
     """Raises Refused where the fee holds the act up."""
     if fee_holds_up(dossier, act):
         raise Refused(
-            _HELD_UP[act] % {"amount": money_text(dossier.fee_amount)},
+            _HELD_UP[act] % {"amount": money_text(dossier.fee_owed)},
             code="fee_unpaid",
             hint=_("Thu tại bộ phận một cửa (Thu phí trên trang hồ sơ), hoặc chờ người nộp nộp trực tuyến."),
         )

@@ -38,20 +38,21 @@ def record_payment(
         if dossier.closed:
             # The money came after the end; it is kept on record and the payments app refunds it.
             raise Refused(_("Hồ sơ đã kết thúc, khoản nộp sẽ được hoàn trả"), code="dossier_closed")
-        dossier.fee_state, dossier.fee_due_at = "paid", None
+        owed = dossier.fee_owed
+        dossier.fee_state, dossier.fee_due_at, dossier.fee_settled = "paid", None, dossier.fee_amount
         number = _next_number(dossier.receiving_id)
         data: dict[str, Any] = {
             "fee_state": "paid",
             "method": method,
             "reference": reference,
-            "amount": dossier.fee_amount if amount is None else amount,
+            "amount": owed if amount is None else amount,
             "receipt": number,
         }
         step = next((one for one in steps_of(dossier) if task_of(one) == "pay"), None)
         if step is not None:
             action = advance(dossier, "dossiers.pay", actor=actor, step_id=step.id, outcome="paid", data=data)
         else:
-            dossier.save(update_fields=["fee_state", "fee_due_at"])
+            dossier.save(update_fields=["fee_state", "fee_due_at", "fee_settled"])
             action = record(
                 "dossiers.pay", dossier, actor=actor, organisation_id=dossier.receiving_id, data=data
             )
@@ -121,7 +122,8 @@ def void_receipt(receipt: FeeReceipt, *, actor: Actor, reason: str) -> FeeReceip
         )
         receipt.save(update_fields=["voided_at", "voided_by", "void_reason"])
         dossier.fee_state, dossier.fee_due_at, dossier.fee_reminders = "due", clock.now(), 0
-        dossier.save(update_fields=["fee_state", "fee_due_at", "fee_reminders"])
+        dossier.fee_settled = max(0, dossier.fee_settled - receipt.amount)
+        dossier.save(update_fields=["fee_state", "fee_due_at", "fee_reminders", "fee_settled"])
         action = record(
             "dossiers.void_fee", dossier, actor=actor, organisation_id=receipt.organisation_id, reason=reason,
             data={"fee_state": "due", "receipt": receipt.number, "amount": receipt.amount},

@@ -29,7 +29,7 @@ from lienthong.service.dossiers.domain.moving import (
     waiting,
 )
 from lienthong.service.dossiers.domain.slips import make_slip
-from lienthong.service.dossiers.domain.submit import Files, submit
+from lienthong.service.dossiers.domain.submit import Files, newly_required, submit
 from lienthong.service.dossiers.models import Component, Dossier, Supplement
 from lienthong.service.dossiers.opening import Opening, may_supplement
 from lienthong.service.dossiers.rules import RECEIVE
@@ -155,13 +155,17 @@ def supplement(
             raise Refused(_("Hồ sơ này không có yêu cầu bổ sung nào đang chờ"))
         allowed = {item.get("component") for item in asked.items if item.get("component")}
         names = {item["key"]: item["name"] for item in dossier.service.components}
-        strangers = [key for key in files if key not in names or (allowed and key not in allowed)]
+        merged = {**dossier.content.values, **(values or {})}
+        proofs = newly_required(dossier, merged)
+        strangers = [
+            key for key in files if key not in names or (allowed and key not in allowed and key not in proofs)
+        ]
         if strangers:
             raise Invalid(
                 _("Chỉ bổ sung những giấy tờ đã được yêu cầu"),
                 errors={f"components.{key}": [_("Không được yêu cầu")] for key in strangers},
             )
-        missing = [key for key in allowed if not files.get(str(key))] if allowed else []
+        missing = [key for key in [*allowed, *(proofs - allowed)] if not files.get(str(key))]
         if missing:
             raise Invalid(
                 _("Còn thiếu giấy tờ"),
@@ -175,15 +179,17 @@ def supplement(
         now = clock.now()
         if values:
             form = Form(dossier.service.form)
-            merged = {**dossier.content.values, **values}
             errors = form.check(merged)
             if errors:
                 raise Invalid(_("Tờ khai chưa hợp lệ"), errors=errors)
             dossier.content.values = form.clean(merged)
             dossier.content.applicant = dict(dossier.content.values.get("applicant") or {})
             dossier.content.save(update_fields=["values", "applicant"])
-            if reassess_fee(dossier, dossier.content.values) and dossier.fee_state == "due":
+            changed_fee = reassess_fee(dossier, dossier.content.values)
+            if changed_fee and dossier.fee_state == "due":
                 dossier.fee_due_at, dossier.fee_reminders = now, 0
+                if dossier.fee_settled:
+                    _tell(dossier, "dossiers.payment")
         for key, given in files.items():
             Component.objects.filter(dossier=dossier, key=key, superseded_at=None).update(superseded_at=now)
             stored = attach(
@@ -221,7 +227,7 @@ def supplement(
             actor=actor,
             step_id=step.id,
             outcome="supplemented",
-            routing={"fee": fee_for_process(dossier.service, dossier.source, dossier.fee_amount)},
+            routing={"fee": fee_for_process(dossier.service, dossier.source, dossier.fee_owed)},
             data={
                 "components": sorted(files),
                 "fee_state": dossier.fee_state,

@@ -68,7 +68,7 @@ def _remind(dossier_id: UUID, days: list[int]) -> int:
         dossier.save(update_fields=["fee_reminders"])
         record(
             "dossiers.remind_fee", dossier, actor=SYSTEM, organisation_id=dossier.receiving_id,
-            data={"time": passed, "amount": dossier.fee_amount},
+            data={"time": passed, "amount": dossier.fee_owed},
         )  # fmt: skip
-        tell_applicant(dossier, "dossiers.fee_reminder", amount=money_text(dossier.fee_amount))
+        tell_applicant(dossier, "dossiers.fee_reminder", amount=money_text(dossier.fee_owed))
     return 1

@@ -105,9 +105,11 @@ def fee_words(dossier: Dossier) -> str:
     if dossier.fee_state == "later":
         return f"{amount} (nộp sau khi tiếp nhận)"
     if dossier.fee_state != "paid":
-        return f"{amount} (chưa nộp)"
-    taken = FeeReceipt.objects.filter(dossier=dossier, voided_at=None).first()
-    return f"{amount} (đã nộp, biên lai số {taken.number})" if taken else f"{amount} (đã nộp)"
+        owed = f"{dossier.fee_owed:,} đồng".replace(",", ".")
+        return f"{amount} (còn phải nộp {owed})" if dossier.fee_settled else f"{amount} (chưa nộp)"
+    taken = FeeReceipt.objects.filter(dossier=dossier, voided_at=None).order_by("taken_at")
+    numbers = ", ".join(taken.values_list("number", flat=True))
+    return f"{amount} (đã nộp, biên lai số {numbers})" if numbers else f"{amount} (đã nộp)"
 
 
 def _fee_fields(slip: Slip) -> dict[str, Any]:

@@ -61,6 +61,17 @@ def required_components(service: ServiceVersion, values: Mapping[str, Any]) -> l
     ]
 
 
+def newly_required(dossier: Dossier, merged: Mapping[str, Any]) -> set[str]:
+    """Papers that only the changed answers ask for and that nobody handed in: the proof of an exemption, above all.
+    Without them a supplement would waive a fee on the applicant's bare word."""
+    before = required_components(dossier.service, dossier.content.values)
+    wanted = set(required_components(dossier.service, merged)) - set(before)
+    if not wanted:
+        return wanted
+    there = Component.objects.filter(dossier=dossier, superseded_at=None, key__in=wanted)
+    return wanted - set(there.exclude(state="missing").values_list("key", flat=True))
+
+
 def check(
     service: ServiceVersion,
     values: Mapping[str, Any],
@@ -228,4 +239,4 @@ def _keep_components(
     Component.objects.bulk_create(rows)
 
 
-__all__ = ["OWNER_TYPE", "agency", "check", "required_components", "submit", "with_code"]
+__all__ = ["OWNER_TYPE", "agency", "check", "newly_required", "required_components", "submit", "with_code"]

@@ -247,6 +247,25 @@ def test_guidance_in_free_words_lets_the_answers_be_mended(client: Client, dossi
     assert dossier.content.applicant["address"] == "78 ngõ Bí Mật"
 
 
+def test_answer_that_needs_a_proof_opens_the_place_for_it(client: Client, dossier: Dossier, province):
+    """Without a place the refusal would be a dead end: the paper could not be handed in."""
+    request_supplement(dossier, actor=province.actor("desk"), items=[{"text": "Ghi rõ"}], reason="x")
+    client.force_login(province.citizen)
+    place = f"/ho-so/{dossier.code}/bo-sung/"
+    answers = {f"applicant.{name}": value for name, value in {**APPLICANT, **CANARY}.items()} | {
+        "record.kind": "khai_sinh", "record.subject_name": "Bé Kín", "record.subject_born_on": "01/05/2020", "exemption": "ho_ngheo",
+    }  # fmt: skip
+
+    refused = client.post(place, answers)
+    sent = client.post(place, {**answers, "tep.giay_to_mien_phi": pdf()})
+
+    assert refused.status_code == 422
+    assert 'id="slot-giay_to_mien_phi"' in refused.content.decode()
+    assert sent.status_code == 302
+    dossier.refresh_from_db()
+    assert dossier.fee_state == "waived"
+
+
 def test_answered_request_is_a_step_done(dossier: Dossier, province):
     from lienthong.service.dossiers.following import way
     from lienthong.service.dossiers.public import supplement

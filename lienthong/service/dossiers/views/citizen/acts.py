@@ -21,6 +21,7 @@ from lienthong.kernel.forms.public import Form
 from lienthong.service.dossiers import following, opening
 from lienthong.service.dossiers.domain.ending import withdraw
 from lienthong.service.dossiers.domain.receive import supplement
+from lienthong.service.dossiers.domain.submit import newly_required
 from lienthong.service.dossiers.models import Dossier, Supplement
 from lienthong.service.dossiers.views.citizen.drafting import actor_of
 from lienthong.service.dossiers.views.citizen.papers import stored_files, take_uploads
@@ -29,14 +30,22 @@ SUPPLEMENT = "supplement_files"
 GUEST_POSTS_IN_TEN_MINUTES = 30
 
 
-def _asked_slots(dossier: Dossier, asked: Supplement) -> list[dict[str, Any]]:
-    """Slots of the papers that were asked for; all papers where the request named none."""
+def _asked_slots(dossier: Dossier, asked: Supplement, values: dict[str, Any]) -> list[dict[str, Any]]:
+    """Slots of the papers that were asked for, all papers where the request named none, and those that the answers as
+    they are typed now ask for in addition."""
     names = {item["key"]: item for item in dossier.service.components}
     wanted = {item["component"]: item["text"] for item in asked.items if item.get("component") in names}
+    proofs = newly_required(dossier, values)
     keys = list(wanted) or list(names)
+    keys += [key for key in names if key in proofs and key not in keys]
     # Papers may also be added to an answer in words; they are asked for only where the request names them.
     return [
-        {"key": key, "name": names[key]["name"], "hint": wanted.get(key, ""), "required": key in wanted}
+        {
+            "key": key,
+            "name": names[key]["name"],
+            "hint": wanted.get(key, ""),
+            "required": key in wanted or key in proofs,
+        }
         for key in keys
     ]
 
@@ -104,16 +113,17 @@ def _supplement(request: HttpRequest, found: Dossier, opened: opening.Opening | 
     # What the applicant declared is shown and changed only by himself or with the code sent to him, not with a slip.
     locked = bool(groups) and opened is not None and opened.how != "code"
     groups = [] if locked else groups
-    slots = _asked_slots(found, asked)
     place = f"{SUPPLEMENT}:{asked.pk}"
     files: dict[str, list[str]] = request.session.get(place, {})
     values: dict[str, Any] = found.content.values
+    slots = _asked_slots(found, asked, values)
     errors: dict[str, list[Any]] = {}
     form_errors: dict[str, list[Any]] = {}
     if request.method == "POST":
+        values, form_errors = _read_groups(request, form, groups, values)
+        slots = _asked_slots(found, asked, values)
         files, errors = take_uploads(request, [slot["key"] for slot in slots], files, actor)
         request.session[place] = files
-        values, form_errors = _read_groups(request, form, groups, values)
         shaping = form.edit_of(request.POST) is not None or "bo" in request.POST or "them" in request.POST
         if shaping:
             form_errors = {}
