@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from lienthong.kernel.ids import new_id
 from lienthong.service.dossiers.models import Dossier
 
+#: Why money that came waits for a person before it counts.
+UNDECIDED_FLAGS = ("amount_mismatch", "fee_changed")
+
 
 class Payment(models.Model):
     """One order at the gateway; its id is the order number."""
@@ -23,6 +26,7 @@ class Payment(models.Model):
     FLAGS = [
         ("", ""),
         ("amount_mismatch", _("Cổng báo số tiền khác")),
+        ("fee_changed", _("Phí đã đổi sau khi lập đơn")),
         ("second_payment", _("Khoản nộp thứ hai")),
         ("late", _("Tiền đến sau khi hồ sơ kết thúc")),
     ]
@@ -75,7 +79,7 @@ class CallbackLog(models.Model):
     ]
     OUTCOMES = [
         ("applied", _("đã ghi nhận")), ("repeated", _("lặp lại")), ("amount_mismatch", _("sai số tiền")), ("unknown_order", _("không có đơn")),
-        ("bad_signature", _("chữ ký sai")), ("malformed", _("không đọc được")), ("refunding", _("chuyển hoàn trả")),
+        ("bad_signature", _("chữ ký sai")), ("malformed", _("không đọc được")), ("refunding", _("chuyển hoàn trả")), ("fee_changed", _("phí đã đổi")),
     ]  # fmt: skip
 
     id = models.BigAutoField(primary_key=True)

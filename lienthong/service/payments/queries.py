@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.access.public import visible
 from lienthong.kernel.actions.public import Actor
-from lienthong.service.payments.models import Payment
+from lienthong.service.payments.models import UNDECIDED_FLAGS, Payment
 from lienthong.service.payments.rules import RESOLVE
 
-# A wrong amount stays undecided until the gateway corrects itself or a person decides; money due back that could not be
+# A wrong amount, or one for a fee that changed meanwhile, stays undecided until the gateway corrects itself or a person decides; money due back that could not be
 # given back by the job waits as well.
-UNDECIDED = Q(flag="amount_mismatch", state__in=["created", "failed"])
+UNDECIDED = Q(flag__in=UNDECIDED_FLAGS, state__in=["created", "failed"])
 NEEDS_PERSON = UNDECIDED | Q(state="refunding")
 QUEUES: dict[str, tuple[str | Promise, Q]] = {
     "can-xu-ly": (_("Cần xử lý"), NEEDS_PERSON),

@@ -11,12 +11,14 @@ from django.test import Client
 from lienthong.kernel import clock
 from lienthong.kernel.actions.public import history
 from lienthong.kernel.errors import Refused, Unavailable
-from lienthong.service.dossiers.models import Dossier
+from lienthong.service.dossiers.models import Dossier, FeeReceipt
 from lienthong.service.dossiers.public import collect_cash, withdraw
 from lienthong.service.payments.domain.reconcile import reconcile
 from lienthong.service.payments.domain.start import start_payment
 from lienthong.service.payments.gateway import of_gateway
 from lienthong.service.payments.models import CallbackLog, Payment
+from lienthong.service.payments.public import accept_payment, mark_for_refund, refund_now
+from lienthong.service.payments.queries import Filters, payments
 
 CALLBACK = "/nop-phi/bao-co/"
 
@@ -247,3 +249,35 @@ def test_addresses_outside_the_gateway_are_not_followed(gateway, simulator):
         "",
     ):
         assert not of_gateway(other)
+
+
+def test_order_of_an_earlier_fee_does_not_pay_a_higher_one(client: Client, gateway, payment, dossier):
+    """Whoever kept the address of an order, raised the fee by a supplement and then paid the order got a receipt for the
+    whole fee at the price of before."""
+    Dossier.objects.filter(pk=dossier.pk).update(fee_amount=dossier.fee_amount * 4)
+
+    assert send(client, gateway, payment) == [200]
+
+    fresh(payment, dossier)
+    assert (payment.state, payment.flag, dossier.fee_state) == ("created", "fee_changed", "due")
+    assert (outcomes(), FeeReceipt.objects.count()) == (["fee_changed"], 0)
+
+
+@pytest.mark.parametrize("decide", ["accept", "refund"])
+def test_desk_decides_about_money_for_an_earlier_fee(
+    client: Client, gateway, payment, dossier, province, decide
+):
+    Dossier.objects.filter(pk=dossier.pk).update(fee_amount=dossier.fee_amount * 4)
+    send(client, gateway, payment)
+    fresh(payment)
+    desk = province.actor("desk")
+    assert [row.pk for row in payments(desk, Filters())] == [payment.pk]
+
+    if decide == "accept":
+        accept_payment(payment, actor=desk, reason="Người nộp được tính theo phí cũ")
+        assert FeeReceipt.objects.get().amount == payment.amount
+    else:
+        mark_for_refund(payment, actor=desk, reason="Nộp lại theo phí mới")
+        refund_now(payment, actor=desk)
+        fresh(dossier)
+        assert (dossier.fee_state, dossier.fee_owed) == ("due", payment.amount * 4)

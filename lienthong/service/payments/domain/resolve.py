@@ -11,7 +11,7 @@ from lienthong.kernel.actions.public import Actor, record
 from lienthong.kernel.errors import Invalid, Refused
 from lienthong.service.dossiers.public import Dossier, record_payment
 from lienthong.service.payments import gateway
-from lienthong.service.payments.models import Payment
+from lienthong.service.payments.models import UNDECIDED_FLAGS, Payment
 from lienthong.service.payments.rules import RESOLVE
 
 LONGEST_REASON = 500
@@ -30,7 +30,7 @@ def _locked(payment: Payment, actor: Actor) -> Payment:
 
 
 def undecided(payment: Payment) -> bool:
-    return payment.flag == "amount_mismatch" and payment.state in ("created", "failed")
+    return payment.flag in UNDECIDED_FLAGS and payment.state in ("created", "failed")
 
 
 def accept_payment(payment: Payment, *, actor: Actor, reason: str) -> Payment:

@@ -119,6 +119,18 @@ def _receive_money(payment: Payment, word: Word) -> str:
             data={"dossier": str(dossier.pk), "amount": payment.amount, "flag": flag},
         )
         return "refunding"
+    if payment.amount != dossier.fee_owed:
+        # An order of before a supplement: at the price of then it would pay today's fee, with a receipt for more than came.
+        if payment.flag != "fee_changed":
+            payment.flag, payment.reported_amount, payment.settled_at = "fee_changed", word.amount, None
+            payment.save()
+            record(
+                "payments.mismatch",
+                payment,
+                actor=SYSTEM,
+                data={"expected": dossier.fee_owed, "reported": word.amount},
+            )
+        return "fee_changed"
     payment.state = "paid"
     payment.save()
     record(

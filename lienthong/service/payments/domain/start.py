@@ -27,13 +27,13 @@ def require_due(dossier: Dossier) -> None:
             _("Phí của hồ sơ này nộp sau khi hồ sơ được tiếp nhận; chúng tôi báo khi đến lúc."),
             code="fee_later",
         )
-    if dossier.fee_state != "due" or dossier.fee_amount <= 0:
+    if dossier.fee_state != "due" or dossier.fee_owed <= 0:
         raise Refused(_("Hồ sơ này không có khoản phí nào chờ nộp."), code="nothing_due")
 
 
 def _open_payment(dossier: Dossier, actor: Actor) -> Payment:
     present = Payment.objects.filter(dossier=dossier, state="created").first()
-    if present is not None and present.amount == dossier.fee_amount:
+    if present is not None and present.amount == dossier.fee_owed:
         return present
     with transaction.atomic():
         if present is not None:
@@ -44,7 +44,7 @@ def _open_payment(dossier: Dossier, actor: Actor) -> Payment:
         try:
             with transaction.atomic():
                 made = Payment.objects.create(
-                    dossier=dossier, amount=dossier.fee_amount, created_at=clock.now()
+                    dossier=dossier, amount=dossier.fee_owed, created_at=clock.now()
                 )
         except IntegrityError:
             return Payment.objects.get(dossier=dossier, state="created")
