@@ -40,11 +40,12 @@ class Opening:
 
 
 def remember(request: HttpRequest, dossier: Dossier, how: str) -> None:
-    """This browser may see the path for half an hour. A slip shown again does not lessen what a code opened."""
+    """This browser may see the path for half an hour. A slip shown again neither lessens what a code opened nor makes it
+    last: the answers would stay open for who has nothing but the paper."""
     opened = request.session.get(OPENED, {})
     before = opening_of(request, dossier)
-    if before is not None and before.how == "code":
-        how = "code"
+    if before is not None and before.how == "code" and how != "code":
+        return
     opened[str(dossier.pk)] = {
         "until": (clock.now() + dt.timedelta(minutes=MINUTES)).isoformat(),
         "how": how,

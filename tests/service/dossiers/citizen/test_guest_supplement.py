@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
@@ -18,7 +19,7 @@ from lienthong.kernel.errors import Forbidden
 from lienthong.kernel.notify.models import Delivery
 from lienthong.service.dossiers.domain.lookup import send_lookup_code
 from lienthong.service.dossiers.models import Dossier
-from lienthong.service.dossiers.opening import Opening
+from lienthong.service.dossiers.opening import Opening, opening_of
 from lienthong.service.dossiers.public import receive_at_counter, request_supplement, submit, supplement
 from tests.service.province import EXTRACT
 
@@ -168,6 +169,19 @@ def test_opening_closes_after_half_an_hour(client: Client, guest):
 
     guest.refresh_from_db()
     assert (answer.status_code, guest.state) == (302, "waiting_supplement")
+
+
+def test_slip_shown_again_does_not_prolong_what_a_code_opened(client: Client, guest):
+    now = clock.now()
+    with clock.frozen(now):
+        by_code(client, guest)
+    with clock.frozen(now + dt.timedelta(minutes=25)):
+        by_slip(client, guest)
+    with clock.frozen(now + dt.timedelta(minutes=40)):
+        client.get(place(guest))
+        opened = opening_of(SimpleNamespace(session=client.session), guest)
+
+    assert opened is None or opened.how == "slip"
 
 
 def test_uploads_of_another_browser_cannot_be_handed_in(client: Client, guest):
