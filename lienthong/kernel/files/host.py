@@ -33,6 +33,13 @@ def files_host() -> str:
     return urlsplit(settings.FILES_URL).netloc
 
 
+def _plain(host: str) -> str:
+    """One way to write a host: else ``TEP.vidu.vn``, ``tep.vidu.vn:443`` and ``tep.vidu.vn.``, which the settings let in as
+    well, would reach the platform itself, with its cookies, under the name of the files' host."""
+    name, colon, port = host.lower().partition(":")
+    return name.rstrip(".") + ("" if port in ("", "443", "80") else colon + port)
+
+
 def lead_there(file: StoredFile, *, inline: bool) -> HttpResponse:
     """The way to the bytes on the other host. The caller has checked the right."""
     proof = {"f": str(file.pk), "i": inline, "u": int(clock.now().timestamp()) + SECONDS}
@@ -52,7 +59,7 @@ class FilesHost:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         wanted = files_host()
         try:
-            there = bool(wanted) and request.get_host() == wanted
+            there = bool(wanted) and _plain(request.get_host()) == _plain(wanted)
         except DisallowedHost:
             there = False  # answered further in, as everywhere
         return self._serve(request) if there else self.get_response(request)

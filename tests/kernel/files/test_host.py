@@ -104,6 +104,13 @@ def test_s24_the_other_host_serves_nothing_else(path: str, browser: Client) -> N
     assert answer.cookies == {}
 
 
+@pytest.mark.parametrize("name", [HOST.upper(), f"{HOST}:443", f"{HOST}."])
+def test_s24_another_spelling_of_the_other_host_is_not_the_platform(name: str, browser: Client) -> None:
+    answer = browser.get("/", HTTP_HOST=name)
+
+    assert (answer.status_code, body(answer)) == (404, b"")
+
+
 def test_s24_even_a_file_by_its_address_with_a_session_is_not_served_there(
     file: StoredFile, browser: Client
 ) -> None:
