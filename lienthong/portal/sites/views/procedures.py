@@ -62,13 +62,8 @@ def finder(request: HttpRequest) -> HttpResponse:
     )
     named = procedures().order_by().values_list("data__deciding_agency", flat=True).distinct()
     agencies = sorted((name for name in named if name), key=sort_key)
-    wider = None
-    if (
-        not page.paginator.count
-        and asked["q"]
-        and (any(asked[name] for name in ("field", "level", "event", "agency")) or online)
-    ):
-        wider = find(asked["q"]).count()
+    conditions = sum(bool(asked[name]) for name in ("field", "level", "event", "agency")) + online
+    wider = find(asked["q"]).count() if not page.paginator.count and asked["q"] and conditions else None
     return render(
         request,
         "sites/finder.html",
@@ -76,7 +71,7 @@ def finder(request: HttpRequest) -> HttpResponse:
             "asked": asked, "online": online, "page": page, "rows": _rows(list(page.object_list)), "fields": fields, "levels": Procedure.LEVELS,
             "agencies": agencies,
             "events": events(), "event_name": next((event.name for event in events() if event.key == asked["event"]), ""),
-            "narrowed": any([*asked.values(), online]), "wider": wider,
+            "narrowed": bool(asked["q"] or conditions), "conditions": conditions, "wider": wider,
             "too_many": page.paginator.count > 2 * PAGE and bool(asked["q"]),
         },
     )  # fmt: skip
