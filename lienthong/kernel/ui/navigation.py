@@ -39,6 +39,7 @@ class Entry:
     order: int = 50
     badge: Badge | None = None
     bottom_label: Any = None
+    covers: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,16 +74,19 @@ def register_entry(
     order: int = 50,
     badge: Badge | None = None,
     bottom_label: Any = None,
+    covers: str = "",
 ) -> None:
     """Put a link into the office rail; again with the same ``url_name`` replaces it.
 
     ``badge(actor)`` gives the number beside the word; None or 0 shows nothing. ``bottom_label`` also puts the
-    entry into the bottom bar of a telephone, under that short word. An unknown section is an error at once.
+    entry into the bottom bar of a telephone, under that short word. ``covers`` is an address above the entry's own
+    ("/van-ban/" of "/van-ban/den/"): pages below it mark this entry, unless another's address says more. An unknown
+    section is an error at once.
     """
     if section not in SECTIONS:
         raise ImproperlyConfigured(f"navigation: unknown section {section!r}")
     _office[(section, url_name)] = Entry(
-        section, label, url_name, icon, permission, order, badge, bottom_label
+        section, label, url_name, icon, permission, order, badge, bottom_label, covers
     )
 
 
@@ -129,7 +133,10 @@ def _resolve(entries: list[Entry], path: str, actor: Any, *, with_counts: bool) 
         except NoReverseMatch:
             continue
     # The longest address that the page's path begins with is where we are.
-    here = max((url for _entry, url in found if url != "/" and path.startswith(url)), key=len, default=None)
+    reach = {
+        reached: url for entry, url in found for reached in (entry.covers, url) if reached not in ("", "/")
+    }
+    here = reach.get(max((reached for reached in reach if path.startswith(reached)), key=len, default=""))
     if here is None and path == "/":
         here = "/"
     return [

@@ -71,6 +71,19 @@ def test_the_longest_address_is_the_current_one() -> None:
     assert [(link.label, link.current) for link in sections[0].links] == [("a", True), ("b", False)]
 
 
+def test_pages_beside_an_entrys_own_address_mark_it_too() -> None:
+    navigation.register_entry("work", "mẫu", "ui:components", "inbox", covers="/khac/")
+    navigation.register_entry("work", "sức khỏe", "healthz", "inbox")
+
+    def current(path: str) -> list[str]:
+        sections, _bottom = navigation.office_sections(None, path)
+        return [link.label for section in sections for link in section.links if link.current]
+
+    assert [current("/khac/mot/"), current("/ui/"), current("/healthz"), current("/la/")] == [
+        ["mẫu"], ["mẫu"], ["sức khỏe"], [],
+    ]  # fmt: skip
+
+
 def test_bottom_bar_has_the_short_words_and_counts() -> None:
     navigation.register_entry(
         "work", "Việc của tôi", "ui:components", "inbox", badge=lambda _actor: 12, bottom_label="Việc"
