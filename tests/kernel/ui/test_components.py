@@ -128,6 +128,13 @@ def test_file_in_quarantine_cannot_be_opened() -> None:
     assert "Đang quét vi-rút" in html
 
 
+def test_dates_among_facts_read_as_on_every_screen() -> None:
+    drawn = draw("{% facts pairs %}", pairs={"Ngày sinh": dt.date(1988, 1, 1)})
+
+    assert "01/01/1988" in drawn
+    assert "tháng" not in drawn
+
+
 def test_facts_without_a_value_are_left_out() -> None:
     assert draw("{% facts pairs %}", pairs={"Số": "", "Ngày": None}) == ""
 

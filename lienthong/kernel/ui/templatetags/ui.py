@@ -236,8 +236,8 @@ def document_page(content: str, *, label: Any = "", short: bool = False) -> Safe
 
 @register.simple_tag
 def facts(pairs: Any) -> SafeString | str:
-    """Name and value pairs; pairs without a value are left out."""
-    shown = [(name, value) for name, value in _pairs(pairs) if value not in (None, "")]
+    """Name and value pairs; pairs without a value are left out, dates and times read as everywhere."""
+    shown = [(name, _said(value)) for name, value in _pairs(pairs) if value not in (None, "")]
     return _draw("facts", {"pairs": shown}) if shown else ""
 
 
@@ -332,6 +332,13 @@ def _draw(name: str, context: dict[str, Any]) -> SafeString:
 
 def _pairs(pairs: Any) -> list[tuple[Any, Any]]:
     return list(pairs.items()) if hasattr(pairs, "items") else list(pairs or ())
+
+
+def _said(value: Any) -> Any:
+    # A bare date would come out in the long form of the language, not in that of the screens.
+    if isinstance(value, dt.datetime):
+        return formats.datetime_text(value)
+    return formats.date_text(value) if isinstance(value, dt.date) else value
 
 
 def _plain(value: Any) -> str:
