@@ -46,7 +46,6 @@ def test_signature_that_the_device_did_not_give_stays_waiting_and_succeeds_later
     province: Any, extract: Any, pulled: pytest.MonkeyPatch
 ) -> None:
     with_key = pulled
-    record_payment(extract, method="online", reference="x")
     act(province, "desk", "accept")
     act(province, "registrar", "ok")
     act(province, "registrar", "draft", RESULT)
