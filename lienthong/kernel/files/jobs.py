@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from . import preview as previews
 from .clamav import Verdict
 from .domain import destroy, extract, scan, sweep
+from .kinds import recognised_by_app
 from .models import StoredFile
 
 log = logging.getLogger(__name__)
@@ -32,13 +33,16 @@ def look_after(file_id: str) -> None:
     file = StoredFile.objects.filter(pk=file_id).first()
     if file is None or not file.usable:
         return
-    extract.extract_text(file)
+    extract.extract_text(file, recognise=not recognised_by_app(file.purpose))
     if previews.has_preview(file):
         try:
             previews.preview(file, side=previews.SIDES[0])
         except Exception as error:
             # A picture is a convenience; its absence is shown where it is asked for.
             log.info("no picture for file %s: %s", file_id, type(error).__name__)
+        # A marked scan may have been removed with its pictures while this one was drawn from bytes read before (S15).
+        if not StoredFile.objects.filter(sha256=file.sha256).exists():
+            previews.forget_pictures(file.sha256)
 
 
 @app.periodic(cron="*/10 * * * *")

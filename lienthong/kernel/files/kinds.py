@@ -57,6 +57,7 @@ DOCUMENTS = frozenset({"pdf", "docx", "xlsx", "pptx", "odt", "ods", "doc", "xls"
 ATTACHMENTS = DOCUMENTS | IMAGES | {"txt", "csv", "zip"}
 EVERYTHING = frozenset(KINDS)
 
+_recognised_by_app: set[str] = set()
 _purposes: dict[str, frozenset[str]] = {
     "": ATTACHMENTS,
     "attachment": ATTACHMENTS,
@@ -68,12 +69,24 @@ _purposes: dict[str, frozenset[str]] = {
 }
 
 
-def register_purpose(purpose: str, kinds: frozenset[str] | set[str]) -> None:
-    """Let an upper app say which kinds its purpose takes. Unknown kinds are an error at once."""
+def register_purpose(
+    purpose: str, kinds: frozenset[str] | set[str], *, recognised_by_app: bool = False
+) -> None:
+    """Let an upper app say which kinds its purpose takes. Unknown kinds are an error at once.
+
+    ``recognised_by_app``: the app reads pictures of text itself and hands the text in with ``keep_text``, so that the slow
+    recognition of a scan happens once.
+    """
     unknown = set(kinds) - set(KINDS)
     if unknown:
         raise ValueError(f"unknown kinds of files: {sorted(unknown)}")
     _purposes[purpose] = frozenset(kinds)
+    if recognised_by_app:
+        _recognised_by_app.add(purpose)
+
+
+def recognised_by_app(purpose: str) -> bool:
+    return purpose in _recognised_by_app
 
 
 def allowed_for(purpose: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """What other apps may use of the files."""
 
 from .domain.destroy import destroy
-from .domain.extract import text_of
+from .domain.extract import extract_text, keep_text, text_of
 from .domain.receive import receive, store_bytes
 from .domain.release import (
     HELD,
@@ -42,10 +42,12 @@ __all__ = [
     "destroy",
     "discard",
     "download_name",
+    "extract_text",
     "forget_pictures",
     "get_readable",
     "has_preview",
     "hold_again",
+    "keep_text",
     "known_purposes",
     "link",
     "local_path",

@@ -18,7 +18,9 @@ PURPOSE = "documents.incoming"
 INTAKE = "documents.intake"
 
 register_purpose(
-    PURPOSE, {"pdf", "docx", "doc", "odt", "rtf", "txt", "png", "jpeg", "tiff", "xlsx", "xls", "zip"}
+    PURPOSE,
+    {"pdf", "docx", "doc", "odt", "rtf", "txt", "png", "jpeg", "tiff", "xlsx", "xls", "zip"},
+    recognised_by_app=True,
 )
 
 

@@ -11,10 +11,14 @@ from django.test import Client
 from PIL import Image
 
 from lienthong.kernel.errors import Invalid, Unavailable
+from lienthong.kernel.files import jobs as file_jobs
+from lienthong.kernel.files import preview as previews
 from lienthong.kernel.files.extraction import Limits, extract, ocr
 from lienthong.kernel.files.extraction.pages import page_of_lines
 from lienthong.kernel.files.models import StoredFile
+from lienthong.kernel.files.public import text_of
 from lienthong.kernel.notify.models import Notice
+from lienthong.office.documents.domain.intake import drop
 from lienthong.office.documents.domain.reading_scans import read_intake
 from lienthong.office.documents.models import Document, Intake
 from lienthong.office.documents.public import bring, register_intake
@@ -281,3 +285,58 @@ def test_real_scan_is_read_by_the_job(office):
 
     intake.refresh_from_db()
     assert intake.reading["code"]["value"] == "1357/SNNMT-QLĐĐ"
+
+
+class TestRecognisedOnce:
+    """Recognition takes seconds a page; the care of files and the reading of a scan did it one after the other."""
+
+    @pytest.mark.parametrize("first", ["care", "reading"])
+    def test_scan_is_recognised_once_and_its_text_serves_both(self, office, recognised, first):
+        asked = recognised(LETTER)
+        intake = brought(office, picture(3))
+        care = lambda: file_jobs.look_after(file_id=str(intake.file_id))  # noqa: E731 - two acts in either order
+        reading = lambda: read_intake(intake.pk)  # noqa: E731 - as above
+
+        for act in (care, reading) if first == "care" else (reading, care):
+            act()
+
+        assert asked == [1, 2, 3]
+        assert LETTER.splitlines()[0] in text_of(intake.file)
+
+    def test_scan_read_while_one_waits_is_not_recognised_again(self, office, recognised):
+        asked = recognised(LETTER)
+        intake = bring(picture(), actor=office.actor("clerk"), organisation_id=office.organisation.pk, name="a.tiff", at_once=True)  # fmt: skip
+
+        file_jobs.look_after(file_id=str(intake.file_id))
+
+        assert asked == [1]
+        assert LETTER.splitlines()[0] in text_of(intake.file)
+
+    def test_scan_registered_before_its_turn_has_its_text_too(self, office, recognised):
+        recognised(LETTER)
+        intake = brought(office)
+        document = register_intake(intake, actor=office.actor("clerk"), values=TYPED, not_secret=True)
+        file_jobs.look_after(file_id=str(intake.file_id))
+
+        read_intake(intake.pk)
+
+        assert document.pk and LETTER.splitlines()[0] in text_of(intake.file)
+
+
+def test_s15_picture_drawn_while_the_marked_scan_is_removed_goes_too(office, recognised, monkeypatch):
+    recognised(LETTER)
+    intake = brought(office)
+    sha256 = intake.file.sha256
+    real = file_jobs.previews.preview
+
+    def removed_meanwhile(file, **how):
+        picture = real(file, **how)
+        drop(intake, actor=office.actor("clerk"), secret=True)
+        previews._folder().joinpath(f"{sha256}-late.png").write_bytes(picture)
+        return picture
+
+    monkeypatch.setattr(file_jobs.previews, "preview", removed_meanwhile)
+
+    file_jobs.look_after(file_id=str(intake.file_id))
+
+    assert list(previews._folder().glob(f"{sha256}-*")) == []

@@ -18,25 +18,31 @@ log = logging.getLogger(__name__)
 TEXT_LIMIT = 2_000_000
 
 
-def extract_text(file: StoredFile) -> FileText | None:
+def extract_text(file: StoredFile, *, recognise: bool = True) -> FileText | None:
     """Extract and store the text of a usable file, pages parted by form feed; None when it cannot be read.
 
-    Safe to run twice: the second run replaces the first.
+    Safe to run twice: the second run replaces the first. ``recognise`` False: a file with pages that are only a picture
+    is left alone, because its app recognises them and hands the text in.
     """
     require_usable(file)
-    from ..extraction import extract  # reason: heavy readers are loaded by the job process only
+    from ..extraction import Limits, extract  # reason: heavy readers are loaded by the job process only
 
     try:
         with storage().local_path(file.sha256) as path:
-            found = extract(path)
+            found = extract(path, limits=Limits(recognise=recognise))
     except Exception as error:
         # The readers are many and the files strange; the kind of error is enough for the log, its text may be content.
         log.info("no text from file %s: %s", file.pk, type(error).__name__)
         return None
-    text = found.text.replace("\x00", "")[:TEXT_LIMIT]
+    return None if found.unread else keep_text(file, found.text, method=found.method)
+
+
+def keep_text(file: StoredFile, text: str, *, method: str) -> FileText:
+    """Store what was read in a file, in place of what was there."""
+    text = text.replace("\x00", "")[:TEXT_LIMIT]
     with transaction.atomic():
         kept, _created = FileText.objects.update_or_create(
-            file=file, defaults={"text": text, "method": found.method[:40], "extracted_at": clock.now()}
+            file=file, defaults={"text": text, "method": method[:40], "extracted_at": clock.now()}
         )
     return kept
 

@@ -13,7 +13,7 @@ from lienthong.kernel import clock
 from lienthong.kernel.access.public import get, require, system_scope
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.errors import NotFound
-from lienthong.kernel.files.public import StoredFile, attach, discard, forget_pictures, receive
+from lienthong.kernel.files.public import StoredFile, attach, discard, forget_pictures, keep_text, receive
 from lienthong.kernel.files.storage import storage
 from lienthong.office.documents.domain.reading_in import Reading, bytes_of, read_bytes_of
 from lienthong.office.documents.models import Intake
@@ -95,6 +95,8 @@ def _keep(file: StoredFile, reading: Reading, actor: Actor, organisation_id: int
         from lienthong.office.documents.jobs import read_scan  # reason: jobs import domain functions
 
         read_scan.defer(intake_id=str(intake.pk))
+    if reading.method == "ocr":  # recognised here and now; nobody recognises it again
+        keep_text(file, reading.whole, method=reading.method)
     attach([file], owner_type=INTAKE, owner_id=intake.pk, actor=actor, organisation_ids=[organisation_id])
     return intake
 

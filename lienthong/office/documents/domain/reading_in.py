@@ -30,6 +30,8 @@ class Reading:
     problem: str = ""
     unread: int = 0
     document: ReadDocument | None = field(default=None, repr=False)
+    whole: str = field(default="", repr=False)
+    method: str = ""
 
 
 def secrecy_of(value: str) -> str:
@@ -76,7 +78,7 @@ def read_bytes_of(
     check_secrecy(found, not_secret=not_secret)
     if pages.unread:  # half a document proposes wrong fields; what its text says of secrecy counted already
         return Reading(unread=pages.unread)
-    return Reading(found.to_dict(), pages.text[:KEPT], document=found)
+    return Reading(found.to_dict(), pages.text[:KEPT], document=found, whole=pages.text, method=pages.method)
 
 
 def check_secrecy(found: ReadDocument, *, not_secret: bool = False) -> None:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from lienthong.kernel.actions.public import SYSTEM
 from lienthong.kernel.errors import DomainError, Invalid, Refused
-from lienthong.kernel.files.public import read_bytes
+from lienthong.kernel.files.models import FileText
+from lienthong.kernel.files.public import StoredFile, extract_text, keep_text, read_bytes
 from lienthong.office.documents.domain.intake import expunge
 from lienthong.office.documents.domain.reading_in import Reading, check_secrecy, read_bytes_of
 from lienthong.office.documents.models import Intake
@@ -35,6 +36,7 @@ def read_intake(intake_id: uuid.UUID) -> Intake | None:
         .first()
     )
     if intake is None:
+        _recognise_registered(intake_id)
         return None
     Intake.objects.filter(pk=intake.pk).update(state="reading", pages_read=0)
     try:
@@ -52,6 +54,8 @@ def read_intake(intake_id: uuid.UUID) -> Intake | None:
             unsure = True
     with transaction.atomic():
         kept = Intake.objects.select_for_update().filter(pk=intake.pk, document=None).first()
+        if reading.method and StoredFile.objects.filter(pk=intake.file_id).exists():
+            keep_text(intake.file, reading.whole, method=reading.method)
         if kept is None:
             return None
         kept.reading, kept.text, kept.problem = (
@@ -62,6 +66,26 @@ def read_intake(intake_id: uuid.UUID) -> Intake | None:
         kept.state, kept.unsure = "read", unsure
         kept.save(update_fields=["reading", "text", "problem", "state", "unsure"])
     return kept
+
+
+def _recognise_registered(intake_id: uuid.UUID) -> None:
+    """A scan that was registered before its turn came proposes nothing any more; its text is taken all the same."""
+    file = (
+        StoredFile.objects.filter(
+            pk__in=Intake.objects.filter(pk=intake_id).exclude(document=None).values("file_id")
+        )
+        .exclude(pk__in=FileText.objects.values("file_id"))
+        .first()
+    )
+    if file is None:
+        return
+    try:
+        extract_text(file)
+    except Refused as refusal:
+        if refusal.code == "file_awaiting_scan":
+            raise StillScanning from refusal
+    except DomainError:
+        return  # it is held or gone: there is no text to be had
 
 
 def _read(intake: Intake) -> Reading:
