@@ -163,3 +163,24 @@ def test_screens_of_the_desks_have_no_accessibility_violation(
         tab.context.close()
 
     assert found == {}
+
+
+def test_telephone_shows_results_first_and_opens_the_filter_without_a_script(chromium, live_server, site):
+    first: dict[int, bool] = {}
+    for width in (390, 1440):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, base_url=live_server.url, locale="vi-VN", java_script_enabled=False
+        )  # fmt: skip
+        tab = context.new_page()
+        tab.goto("/thu-tuc/?cap=2")
+        first[width] = tab.is_visible("#cap")
+        if width == 390:
+            tab.goto("/thu-tuc/")
+            assert tab.locator(".hit").first.bounding_box()["y"] < 500
+            tab.click(".finder-more summary")
+            tab.check("[name=truc-tuyen]")
+            tab.get_by_role("button", name="Áp dụng").click()
+            tab.wait_for_url("**truc-tuyen=1**")
+        context.close()
+
+    assert first == {390: False, 1440: True}

@@ -290,6 +290,24 @@ def test_narrow_office_shows_list_then_pane_then_list(chromium: Any, site_url: s
     context.close()
 
 
+def test_telephone_reaches_every_part_of_the_office_without_a_script(chromium: Any, site_url: str) -> None:
+    """The rail is hidden there; its entries stand behind the last word of the bar."""
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 800}, base_url=site_url, locale="vi-VN", java_script_enabled=False
+    )
+    tab = context.new_page()
+    tab.goto("/ui/inbox/")
+    entries = tab.locator(".rail-nav a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert not tab.is_visible(".rail-nav a")
+
+    tab.click(".bar-all summary")
+
+    opened = tab.locator(".bar-all .menu-body a")
+    assert opened.evaluate_all("links => links.map(link => link.getAttribute('href'))") == entries != []
+    assert all(link.is_visible() for link in opened.all())
+    context.close()
+
+
 def test_print_leaves_only_the_document(page: Any) -> None:
     page.goto("/ui/inbox/?item=mau-2")
 

@@ -83,6 +83,15 @@ def test_finder_takes_any_query_without_an_error(client: Client, catalogue, quer
     assert client.get(f"/thu-tuc/?{query}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("query", "words"), [("", "Lọc"), ("?q=khai+sinh", "Lọc"), ("?cap=1&viec=sinh-con&truc-tuyen=1", "Lọc · 3 điều kiện")]
+)  # fmt: skip
+def test_finder_says_how_many_conditions_narrow_the_list(client: Client, catalogue, query, words):
+    page = client.get(f"/thu-tuc/{query}").content.decode()
+
+    assert f"<span>{words}</span></summary>" in page
+
+
 def test_procedure_page_answers_the_five_questions_and_shows_doubts(client: Client, catalogue):
     page = client.get("/thu-tuc/household_business_registration/").content.decode()
 
