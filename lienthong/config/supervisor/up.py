@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from http.client import HTTPException
 from types import FrameType
 from urllib.error import HTTPError, URLError
 
@@ -81,7 +82,11 @@ def wait_until_ready(say: Say, supervisor: Supervisor) -> bool:
                     return True
         except HTTPError as error:
             last = error.read().decode(errors="replace")
-        except (URLError, OSError) as error:
+        except (
+            URLError,
+            OSError,
+            HTTPException,
+        ) as error:  # a port of the system's own range may answer itself
             last = str(error)
         for child in supervisor.children:
             if not child.alive():

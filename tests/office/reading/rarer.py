@@ -186,9 +186,14 @@ Hướng dẫn quản lý kinh phí
 Căn cứ Nghị định số 118/2008/NĐ-CP ngày 27/11/2008 của Chính phủ;
 KT. BỘ TRƯỞNG BỘ KHOA HỌC VÀ CÔNG NGHỆ
 THỨ TRƯỞNG
+
 Nguyễn Văn Lựu
+
 KT. BỘ TRƯỞNG BỘ TÀI CHÍNH
 THỨ TRƯỞNG
+
+(đã ký)
+
 Nguyễn Thị Mơ
 Nơi nhận:
 - Công báo;

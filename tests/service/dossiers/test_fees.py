@@ -154,12 +154,13 @@ class TestFeeThatChangesAfterPaying:
         with pytest.raises(Refused):
             collect_fee(dossier, actor=province.actor("desk"))
 
-    def test_sealing_waits_for_the_difference(self, province, paid, change):
+    def test_returning_waits_for_the_difference(self, province, paid, change):
         change(copies=4)
+        to_the_seal(province)
+        act(province, "clerk", "seal")
 
         with pytest.raises(Refused, match=r"24\.000"):
-            to_the_seal(province)
-            act(province, "clerk", "seal")
+            act(province, "desk", "return")
 
     def test_fewer_copies_change_nothing(self, province, extract, change):
         change(copies=4)

@@ -85,6 +85,8 @@ def find_closing(source: Source, first: int, last: int) -> Closing | None:
             if role == "heading":
                 in_list = listed = True
             if role == "signer":
+                if named and _is_signature(source, cell):
+                    named_before = named = False  # the next one who signs a joint document
                 positioned = positioned or bool(POSITION.match(source.f(cell)) or SIGN.match(source.f(cell)))
             if role == "name":
                 named = True
