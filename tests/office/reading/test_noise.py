@@ -56,6 +56,11 @@ def test_noise_does_not_change_the_values(case, noise):
     assert differences(read_document(noise(case.text)), case.expected) == {}
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_blanks_between_the_halves_of_a_line_end_do_not_change_the_values(case):
+    assert differences(read_document(case.text.replace("\n", "\r \u00a0\n")), case.expected) == {}
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(CASES), st.lists(st.sampled_from(NOISES), min_size=2, max_size=4, unique=True))
 def test_noises_together_do_not_change_the_values(case, noises):

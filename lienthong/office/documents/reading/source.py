@@ -31,6 +31,8 @@ _REPAIR = {
 }
 _DROP = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\r\x00")
 
+# Blanks of any kind between the two halves of a Windows line end make no line of their own.
+_END_OF_LINE = re.compile(r"[^\S\n\f]*\n")
 _CELL_GAP = re.compile(r"\t[\t ]*| {3,}[\t ]*")
 _RULE = re.compile(r"[\s\-_=.*~–—·•…+<>]*")
 _PAGE_NUMBER = re.compile(r"\W*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*")
@@ -183,7 +185,7 @@ def _characters(original: str) -> Iterator[tuple[int, int, str]]:
         while j < n and original[j] > "\u02ff" and unicodedata.category(original[j]) == "Mn":
             j += 1
         if original[i] in _DROP or (original[i] == "*" and _is_star_markup(original, i)):
-            if original[i] == "\r" and original[j : j + 1] != "\n":
+            if original[i] == "\r" and not _END_OF_LINE.match(original, j):
                 yield i, j, "\n"
             i = j
             continue
