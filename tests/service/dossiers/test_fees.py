@@ -154,6 +154,17 @@ class TestFeeThatChangesAfterPaying:
         with pytest.raises(Refused):
             collect_fee(dossier, actor=province.actor("desk"))
 
+    def test_clerk_whose_page_shows_an_older_amount_takes_nothing(self, province, paid, change):
+        dossier = change(copies=4)
+
+        with pytest.raises(Refused, match=r"24\.000") as refusal:
+            collect_fee(dossier, actor=province.actor("desk"), seen=8000)
+
+        assert refusal.value.code == "fee_changed"
+        assert FeeReceipt.objects.count() == 1
+        collect_fee(fresh(dossier), actor=province.actor("desk"), seen=24000)
+        assert fresh(dossier).fee_owed == 0
+
     def test_returning_waits_for_the_difference(self, province, paid, change):
         change(copies=4)
         to_the_seal(province)

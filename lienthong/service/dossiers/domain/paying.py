@@ -13,6 +13,7 @@ from lienthong.kernel.actions.public import SYSTEM, Action, Actor, record
 from lienthong.kernel.errors import Invalid, Refused
 from lienthong.kernel.numbering.public import period_of, take
 from lienthong.kernel.papers.public import withdraw_paper
+from lienthong.kernel.ui.formats import money_text
 from lienthong.service.dossiers.domain.moving import advance, locked, steps_of, task_of
 from lienthong.service.dossiers.domain.slips import make_slip
 from lienthong.service.dossiers.models import Dossier, FeeReceipt, Slip
@@ -77,10 +78,14 @@ def _give_receipt(dossier: Dossier, paid: dict[str, Any], *, actor: Actor, actio
     return receipt
 
 
-def collect_fee(dossier: Dossier, *, actor: Actor, method: str = "cash", reference: str = "") -> Dossier:
+def collect_fee(
+    dossier: Dossier, *, actor: Actor, method: str = "cash", reference: str = "", seen: int | None = None
+) -> Dossier:
     """The clerk takes the fee, in cash or as a transfer that he has seen, and the printed receipt gets its number.
 
-    Raises Invalid without the reference of a transfer, Refused where nothing is due (paid online a moment ago).
+    ``seen``: the amount in đồng that the clerk's page showed when he took the money; None where no page showed one.
+    Raises Invalid without the reference of a transfer, Refused where nothing is due (paid online a moment ago) or where
+    another amount is owed by now.
     """
     require(actor, RECEIVE, organisation_id=dossier.receiving_id)
     if method not in AT_THE_COUNTER:
@@ -90,8 +95,15 @@ def collect_fee(dossier: Dossier, *, actor: Actor, method: str = "cash", referen
         raise Invalid(_("Hãy ghi mã giao dịch của khoản chuyển"), field="reference")
     with transaction.atomic():
         # Two clerks at once, or the applicant's telephone: the second must not believe that he took money rightly.
-        if locked(dossier).fee_state == "paid":
+        now = locked(dossier)
+        if now.fee_state == "paid":
             raise Refused(_("Phí, lệ phí của hồ sơ này đã được nộp; không thu lần nữa"), code="already_paid")
+        if seen is not None and seen != now.fee_owed:
+            raise Refused(
+                _("Số tiền phải nộp vừa đổi thành %(amount)s; chưa ghi nhận khoản thu nào")
+                % {"amount": money_text(now.fee_owed)},
+                code="fee_changed",
+            )
         return record_payment(dossier, actor=actor, method=method, reference=reference)
 
 

@@ -131,7 +131,8 @@ def supplement(
     note: str = "",
     opened: Opening | None = None,
 ) -> Dossier:
-    """The applicant hands in what was asked; only that may change.
+    """The applicant hands in what was asked. No other papers are taken; answers are checked as a whole, and only the
+    screen keeps to those that were asked.
 
     ``opened``: what somebody without an account showed instead (S18). Papers need the slip or the code; answers, which
     hold what the applicant declared, need the code. Raises Forbidden otherwise.

@@ -30,6 +30,12 @@ def posted_payment(request: HttpRequest) -> tuple[str, str]:
     return request.POST.get("method", "")[:10], reference
 
 
+def seen_amount(request: HttpRequest) -> int | None:
+    """What the page showed as owed, in đồng."""
+    given = request.POST.get("seen", "")
+    return int(given) if given.isdecimal() and len(given) < 12 else None
+
+
 @require_http_methods(["GET", "POST"])
 @requires(RECEIVE)
 def collect(request: HttpRequest, dossier_id: uuid.UUID) -> HttpResponse:
@@ -44,7 +50,7 @@ def collect(request: HttpRequest, dossier_id: uuid.UUID) -> HttpResponse:
         method, reference = posted_payment(request)
         actor: Actor = request.actor  # type: ignore[attr-defined]
         try:
-            collect_fee(dossier, actor=actor, method=method, reference=reference)
+            collect_fee(dossier, actor=actor, method=method, reference=reference, seen=seen_amount(request))
         except DomainError as refusal:
             error = refusal
         else:
