@@ -15,6 +15,7 @@ from lienthong.kernel.worktime.public import calendar_for, working_time_between
 from lienthong.office.documents import queries
 from lienthong.office.documents.domain.contents import current_version
 from lienthong.office.documents.models import Assignment, Document, DraftVersion
+from lienthong.office.documents.related import sections_of
 
 SHOWN_TEXT = 12_000
 SHOWN_PAGES = 8
@@ -38,6 +39,7 @@ def pane_context(document: Document, actor: Actor, *, item: WorkItem | None = No
         "initials": queries.initials(document), "versions": DraftVersion.objects.filter(document=document).count() if document.direction == "outgoing" else 0,
         "replies": list(document.replies.exclude(state="cancelled").order_by("id")), "delivered": queries.delivery_counts(document) if document.direction == "outgoing" else {},
         "draft_text": current_version(document).content if document.direction == "outgoing" and main is None else None,
+        "sections": sections_of(document, actor),
     }  # fmt: skip
 
 

@@ -38,13 +38,16 @@ from lienthong.office.documents.domain.signing import number_and_seal, sign
 from lienthong.office.documents.domain.tree import Order
 from lienthong.office.documents.models import Assignment, Delivery, Document
 from lienthong.office.documents.queries import deliveries, listed, main_file, one, timeline, tree
+from lienthong.office.documents.related import Act, Section, register_acts, register_section
 
 __all__ = [
+    "Act",
     "Assignment",
     "Delivery",
     "Document",
     "Duplicate",
     "Order",
+    "Section",
     "ask_initials",
     "ask_opinion",
     "bring",
@@ -70,7 +73,9 @@ __all__ = [
     "recall_assignment",
     "receive_delivery",
     "refuse_delivery",
+    "register_acts",
     "register_intake",
+    "register_section",
     "rename_book",
     "reopen",
     "restore_version",

@@ -16,6 +16,7 @@ from lienthong.kernel.work.public import WorkItem, handler_of, items
 from lienthong.office.documents import queries
 from lienthong.office.documents.models import Document
 from lienthong.office.documents.panes import pane_context
+from lienthong.office.documents.related import Act, acts_of
 from lienthong.office.documents.rules import DIRECT, ISSUE, REGISTER, SIGN, VIEW, officers_of
 
 DELIVERIES_SHOWN = 400
@@ -48,23 +49,23 @@ def my_item(document: Document, actor: Actor) -> WorkItem | None:
     return None
 
 
-def more_acts(document: Document, actor: Actor) -> list[dict[str, Any]]:
+def more_acts(document: Document, actor: Actor) -> list[Act]:
     """Acts that are not a step of the way."""
-    found: list[dict[str, Any]] = []
+    found: list[Act] = []
     base = f"/van-ban/{document.pk}"
     if (
         document.direction == "incoming"
         and document.state in ("registered", "processing", "done")
         and allows(actor, REGISTER, organisation_id=document.organisation_id)
     ):
-        found.append({"url": f"{base}/thong-tin/", "label": _("Sửa thông tin"), "icon": "pencil"})
+        found.append(Act(f"{base}/thong-tin/", _("Sửa thông tin"), "pencil"))
     if document.state == "signing" and document.drafter_id in officers_of(actor):
-        found.append({"url": f"{base}/rut-trinh/", "label": _("Rút trình"), "icon": "arrow-back-up"})
+        found.append(Act(f"{base}/rut-trinh/", _("Rút trình"), "arrow-back-up"))
     if document.state == "issued" and allows(actor, ISSUE, organisation_id=document.organisation_id):
-        found.append({"url": f"{base}/phat-hanh/", "label": _("Gửi thêm nơi nhận"), "icon": "send"})
+        found.append(Act(f"{base}/phat-hanh/", _("Gửi thêm nơi nhận"), "send"))
     if document.state == "issued" and allows(actor, SIGN, organisation_id=document.organisation_id):
-        found.append({"url": f"{base}/thu-hoi/", "label": _("Thu hồi văn bản"), "icon": "arrow-back-up"})
-    return found
+        found.append(Act(f"{base}/thu-hoi/", _("Thu hồi văn bản"), "arrow-back-up"))
+    return [*found, *acts_of(document, actor)]
 
 
 def branch_acts(document: Document, actor: Actor, branches: list[Any]) -> dict[str, list[tuple[str, Any]]]:
