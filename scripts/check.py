@@ -44,7 +44,7 @@ def steps(jobs: int) -> list[tuple[str, list[str]]]:
         ("translations", [python, "scripts/translations.py", "check"]),
         ("vendored files", [python, "scripts/vendor.py", "check"]),
         ("words", [python, "scripts/check_words.py"]),
-        ("security map", [python, "scripts/check_security_map.py"]),
+        ("security map", [python, "scripts/check_compliance.py"]),
         ("tests", pytest),
     ]
     if CHROMIUM:
