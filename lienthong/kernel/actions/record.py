@@ -15,6 +15,7 @@ from lienthong.kernel import clock
 from lienthong.kernel.actions.actor import Actor
 from lienthong.kernel.actions.models import Action, Note
 from lienthong.kernel.ids import new_id
+from lienthong.kernel.rows import insert_rows
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def record_many(
             notes.append(Note(action_id=rows[-1].id, text=reason, salt=salt))
     if notes:
         Note.objects.bulk_create(notes)
-    return Action.objects.bulk_create(rows)
+    return insert_rows(rows)
 
 
 def history(obj: models.Model | Ref) -> list[Action]:

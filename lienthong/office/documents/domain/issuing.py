@@ -19,6 +19,7 @@ from lienthong.kernel.directory.models import Organisation
 from lienthong.kernel.errors import Invalid, Refused
 from lienthong.kernel.files.public import StoredFile
 from lienthong.kernel.ids import new_id
+from lienthong.kernel.rows import insert_rows
 from lienthong.kernel.work.public import WorkItem
 from lienthong.office.documents.domain.moving import (
     act,
@@ -109,7 +110,7 @@ def _deliver(
         )  # fmt: skip
         copy.parent_agency = copy.parent_agency or parent
         arrived.append(copy)
-    Document.objects.bulk_create(arrived)
+    insert_rows(arrived)
     files: list[StoredFile] = []
     rows: list[DocumentFile] = []
     for copy in arrived:
@@ -130,16 +131,16 @@ def _deliver(
                     made_at=now,
                 )
             )
-    StoredFile.objects.bulk_create(files)
-    DocumentFile.objects.bulk_create(rows)
-    deliveries = Delivery.objects.bulk_create(
+    insert_rows(files)
+    insert_rows(rows)
+    deliveries = insert_rows(
         Delivery(
             document=document, organisation=copy.organisation, arrived_document_id=copy.pk, sent_at=now, arrived_at=now,
             visible_orgs=sorted({document.organisation_id, copy.organisation_id}),
         )
         for copy in arrived
     )  # fmt: skip
-    WorkItem.objects.bulk_create(
+    insert_rows(
         item_for(
             copy,
             "arrival",
