@@ -37,7 +37,9 @@ def test_duty_without_test_or_reason_and_a_lost_requirement_are_named() -> None:
     """Control on the real table: one reason wiped, one requirement of Annex VI gone."""
     text = (ROOT / "docs/compliance/nd30.md").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("| A6-I-1 ")]
-    spoilt = "\n".join("| D61 | 13.6 | | outside | | |" if line.startswith("| D61 ") else line for line in lines)
+    spoilt = "\n".join(
+        "| D61 | 13.6 | | outside | | |" if line.startswith("| D61 ") else line for line in lines
+    )
 
     found = problems(spoilt, nd30(spoilt))
 

@@ -8,15 +8,18 @@ from collections.abc import Callable
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from lienthong.config.bench import dossiers, ground, office
+from lienthong.config.bench import correspondence, dossiers, ground
 from lienthong.kernel.access import scope
 
 
 def load(units: int, say: Callable[[str], None], *, seal: bool = True) -> dict[str, int]:
-    """Bring the bench database to its size; how many of each there are. Resumable."""
+    """Bring the bench database to its size; how many of each there are. Resumable.
+
+    At ×100 the office grows to a province's correspondence; dossiers stay at their first size.
+    """
     scope.enter(scope.EVERYTHING)
-    seconds = dossiers.load(units, say)
-    seconds += office.load(units, say)
+    seconds = dossiers.load(units if units <= 10 else 1, say)
+    seconds += correspondence.load(units, say)
     if seconds:
         say(_("Nạp xong sau %(seconds)s giây") % {"seconds": f"{seconds:.0f}"})
     sealed = seal_history(say) if seal else 0
@@ -52,6 +55,7 @@ def sizes() -> dict[str, int]:
         for name, table in (
             ("dossiers", "dossiers_dossier"),
             ("documents", "documents_document"),
+            ("assignments", "documents_assignment"),
             ("work_items", "work_workitem"),
             ("actions", "actions_action"),
             ("files", "files_storedfile"),

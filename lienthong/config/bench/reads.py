@@ -46,7 +46,7 @@ def _static(client: Client) -> Times:
     return timed(get, REPETITIONS)
 
 
-def _page(
+def page(
     what: str, client: Client, address: Callable[[int], str], sizes: dict[str, int], *, note: str = ""
 ) -> Line:
     length = 0
@@ -77,7 +77,7 @@ def inbox(sizes: dict[str, int]) -> Line:
     from lienthong.kernel.work.public import counts
 
     open_items = sum(counts(actor_for(account)).values())
-    return _page(
+    return page(
         "inbox_page", signed_in(account), lambda _number: "/viec/", {**sizes, "open_items": open_items}
     )
 
@@ -87,7 +87,7 @@ def status_page(sizes: dict[str, int]) -> Line:
     chance = random.Random(7)  # noqa: S311
     scope.enter(scope.EVERYTHING)
     codes = list(Dossier.objects.order_by("?").values_list("code", flat=True)[:REPETITIONS])
-    return _page(
+    return page(
         "public_status_page", Client(HTTP_HOST=HOST), lambda _number: f"/ho-so/{chance.choice(codes)}/", sizes
     )
 
@@ -96,7 +96,7 @@ def status_api(sizes: dict[str, int]) -> Line:
     chance = random.Random(8)  # noqa: S311
     scope.enter(scope.EVERYTHING)
     codes = list(Dossier.objects.order_by("?").values_list("code", flat=True)[:REPETITIONS])
-    return _page(
+    return page(
         "public_status_api",
         Client(HTTP_HOST=HOST),
         lambda _number: f"/api/v1/public/dossiers/{chance.choice(codes)}",

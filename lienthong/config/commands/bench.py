@@ -11,17 +11,22 @@ from django.utils.translation import gettext_lazy
 
 
 def _items() -> dict[str, Callable[[dict[str, int]], object]]:
-    from lienthong.config.bench import acts, drawing, office, reads, worker
+    from lienthong.config.bench import acts, drawing, office, office_reads, reads, worker
 
     return {
         "submit": acts.submit,
         "file": acts.receive_file,
         "step": acts.complete_step,
-        "issue": office.issue,
+        "register": office.register_one,
+        "issue": office.issue_to_50,
+        "issue-300": office.issue_to_300,
         "inbox": reads.inbox,
+        "queue": office_reads.queue,
+        "list": office_reads.clerks_list,
         "status": reads.status_page,
         "status-api": reads.status_api,
         "search": reads.search,
+        "search-page": office_reads.search_page,
         "receipt": drawing.receipt,
         "signatures": drawing.signatures,
         "seal": drawing.sealing,
@@ -33,10 +38,10 @@ def _items() -> dict[str, Callable[[dict[str, int]], object]]:
 @click.option("--what", multiple=True, help=gettext_lazy("Chỉ đo những mục này; lặp lại được."))
 @click.option(
     "--scale",
-    type=click.Choice(["1", "10"]),
+    type=click.Choice(["1", "10", "100"]),
     default="1",
     show_default=True,
-    help=gettext_lazy("×1: 10.000 hồ sơ và 10.000 văn bản."),
+    help=gettext_lazy("×1: 10.000 hồ sơ, 10.000 văn bản đến, 3.000 văn bản đi; ×100: cả tỉnh, hồ sơ như ×1."),
 )
 @click.option(
     "--seal/--no-seal",
