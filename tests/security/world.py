@@ -239,6 +239,8 @@ class World:
             "document_id": self.document.pk,
             "intake_id": self.intake.pk,
             "register_id": self.document.register_id,
+            "report_code": "theo-doi",
+            "ending": "xlsx",
             "branch_id": self.document.pk,
             "officer_id": self.province.officers["clerk"].pk,
             "assignment_id": self.province.officers["clerk"].roles.get().pk,

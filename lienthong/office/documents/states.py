@@ -8,6 +8,7 @@ from typing import Any
 
 from lienthong.kernel import clock
 from lienthong.kernel.actions.public import Action, register_projection
+from lienthong.office.documents.domain.moving import FINISHED_SINCE
 from lienthong.office.documents.models import Assignment, Delivery, Document
 
 Rows = dict[str, dict[str, Any]]
@@ -21,9 +22,17 @@ ENDS = {
 
 def fold_document(actions: list[Action]) -> dict[str, Any]:
     """Every action that moves a document says in ``data`` where it stands after it; registering and sealing number it."""
-    found: dict[str, Any] = {"state": "", "arrival_number": None, "book_year": None, "issued_code": ""}
+    found: dict[str, Any] = {
+        "state": "",
+        "arrival_number": None,
+        "book_year": None,
+        "issued_code": "",
+        "finished_at": None,
+    }
     for action in actions:
         found["state"] = action.data.get("state", found["state"])
+        if action.data.get("state") in FINISHED_SINCE:
+            found["finished_at"] = action.at if FINISHED_SINCE[action.data["state"]] else None
         if action.verb == "documents.register":
             found |= {"arrival_number": action.data["arrival_number"], "book_year": action.data["year"]}
         elif action.verb == "documents.seal":
@@ -112,7 +121,9 @@ def _instant(text: str | None) -> dt.datetime | None:
 
 
 register_projection(
-    Document, fields=("state", "arrival_number", "book_year", "issued_code"), fold=fold_document
+    Document,
+    fields=("state", "arrival_number", "book_year", "issued_code", "finished_at"),
+    fold=fold_document,
 )
 register_projection(
     Assignment, fields=("state", "role", "parent_id", "receiver_unit_id", "receiver_officer_id", "due_at"), fold=fold_branches,

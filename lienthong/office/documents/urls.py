@@ -11,6 +11,7 @@ from lienthong.office.documents.views import (
     page,
     receiving,
     registering,
+    reports,
 )
 
 app_name = "documents"
@@ -25,7 +26,11 @@ urlpatterns = [
     path("van-ban/so/<int:register_id>/", books.book, name="book"),
     path("van-ban/so/<int:register_id>/in/", books.printed, name="print_book"),
     path("van-ban/so/<int:register_id>/xuat/", books.export, name="export_book"),
+    path("van-ban/so/<int:register_id>/xuat/<slug:ending>/", books.export, name="export_book_as"),
     path("van-ban/so/<int:register_id>/sua/", keeping_books.keep, name="keep_book"),
+    path("van-ban/bao-cao/", reports.overview, name="reports"),
+    path("van-ban/bao-cao/<slug:report_code>/", reports.report, name="report"),
+    path("van-ban/bao-cao/<slug:report_code>/xuat/<slug:ending>/", reports.export, name="export_report"),
     path("van-ban/vao-so/", bringing.bring_files, name="bring"),
     path("van-ban/vao-so/<uuid:intake_id>/", registering.register, name="register"),
     path("van-ban/vao-so/<uuid:intake_id>/doc/", registering.reading, name="reading"),

@@ -173,7 +173,7 @@ def test_lines_of_the_incoming_book_have_the_columns_of_the_decree(journey, brow
 
     today = f"{clock.today():%d/%m/%Y}"
     assert rows[0] == [
-        "Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu", "Ngày tháng", "Tên loại và trích yếu nội dung", "Đơn vị hoặc người nhận", "Ngày chuyển",
+        "Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu văn bản", "Ngày tháng văn bản", "Tên loại và trích yếu nội dung văn bản", "Đơn vị hoặc người nhận", "Ngày chuyển",
         "Ký nhận", "Ghi chú",
     ]  # fmt: skip
     assert rows[1] == [
@@ -187,7 +187,14 @@ def test_lines_of_the_outgoing_book_have_the_columns_of_the_decree(journey, brow
 
     page = browser("clerk").get(f"/van-ban/so/{letter.register_id}/in/").content.decode()
 
-    for words in ("Số, ký hiệu văn bản", "Nơi nhận văn bản", "Đơn vị, người nhận bản lưu", "Số lượng bản"):
+    for words in (
+        "Số, ký hiệu văn bản",
+        "Nơi nhận văn bản",
+        "Đơn vị, người nhận bản lưu",
+        "Số lượng bản",
+        "Ngày chuyển",
+        "Ký nhận",
+    ):
         assert words in page
     assert letter.code in page
 

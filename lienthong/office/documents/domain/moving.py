@@ -23,6 +23,8 @@ from lienthong.office.documents.models import Document
 
 OBJECT = "documents.document"
 CLOSING = dt.time(17, 0)
+# States of an incoming document that set or clear when it was finished; the others leave it as it is.
+FINISHED_SINCE = {"done": True, "registered": False, "processing": False}
 
 
 def locked(document: Document) -> Document:
@@ -60,17 +62,15 @@ def act(
     data: dict[str, Any] | None = None,
     save: Iterable[str] = (),
 ) -> Action:
-    """Set the state (when given), save the named fields and record the action that explains it."""
+    """Set the state (when given), save the named fields and record the action that explains it.
+
+    A document that is done says since when, which is the time of the action; one that is worked on again does not.
+    """
     facts = dict(data or {})
     fields = set(save)
-    if state and state != document.state:
-        document.state = state
-        fields.add("state")
     if state:
         facts["state"] = state
-    if fields:
-        document.save(update_fields=sorted(fields))
-    return record(
+    action = record(
         f"documents.{verb}",
         document,
         actor=actor,
@@ -78,6 +78,15 @@ def act(
         reason=reason,
         data=facts,
     )
+    if state and state != document.state:
+        document.state = state
+        fields.add("state")
+    if state in FINISHED_SINCE and (FINISHED_SINCE[state] or document.finished_at):
+        document.finished_at = action.at if FINISHED_SINCE[state] else None
+        fields.add("finished_at")
+    if fields:
+        document.save(update_fields=sorted(fields))
+    return action
 
 
 def within(organisation_id: int, value: int = 1, unit: str = "working_day") -> dt.datetime | None:

@@ -85,6 +85,7 @@ class Document(models.Model):
     registered_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True)
     issued_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True, help_text="lúc xử lý xong; trống khi mở lại")
     folded = models.TextField(default="", blank=True, editable=False)
     visible_orgs = ArrayField(models.BigIntegerField())
 
@@ -101,6 +102,13 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["organisation", "direction", "-id"], name="document_list"),
             models.Index(fields=["organisation", "state", "due_at"], name="document_state"),
+            # What statistics of a span count, without a look at the rows themselves.
+            models.Index(
+                fields=["organisation", "arrival_date"],
+                include=["kind_code", "state", "due_at", "finished_at"],
+                condition=Q(direction="incoming"),
+                name="document_counted",
+            ),
             models.Index(
                 fields=["organisation", "duplicate_key"],
                 name="document_same_number",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, Min, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from lienthong.kernel import clock
@@ -18,26 +17,13 @@ from lienthong.kernel.access.public import allows, get, organisations_with, requ
 from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.directory.models import Organisation
 from lienthong.kernel.legal.public import kinds
-from lienthong.kernel.printing.workbook import workbook
-from lienthong.kernel.ui.formats import date_text
-from lienthong.office.documents.models import Assignment, Delivery, Document, Register
+from lienthong.office.documents.models import Document, Register
+from lienthong.office.documents.reports.forms import REGISTERS
+from lienthong.office.documents.reports.lines import lines_of
+from lienthong.office.documents.reports.output import OUTPUTS
 from lienthong.office.documents.rules import MANAGE_BOOKS, READ_BOOKS, VIEW_AGENCY
-from lienthong.office.documents.views.listing import MOST_EXPORTED, MOST_PRINTED, PAGE, Filters
-
-# The columns of NĐ 30/2020 Phụ lục IV (sổ đăng ký văn bản đến, đi), with their widths in a spreadsheet.
-COLUMNS: dict[str, list[tuple[Any, int]]] = {
-    "incoming": [
-        (gettext_lazy("Ngày đến"), 12), (gettext_lazy("Số đến"), 9), (gettext_lazy("Tác giả"), 32), (gettext_lazy("Số, ký hiệu"), 20),
-        (gettext_lazy("Ngày tháng"), 12), (gettext_lazy("Tên loại và trích yếu nội dung"), 60), (gettext_lazy("Đơn vị hoặc người nhận"), 36),
-        (gettext_lazy("Ngày chuyển"), 12), (gettext_lazy("Ký nhận"), 16), (gettext_lazy("Ghi chú"), 20),
-    ],
-    "outgoing": [
-        (gettext_lazy("Số, ký hiệu văn bản"), 20), (gettext_lazy("Ngày tháng văn bản"), 12), (gettext_lazy("Tên loại và trích yếu nội dung"), 60),
-        (gettext_lazy("Người ký"), 24), (gettext_lazy("Nơi nhận văn bản"), 40), (gettext_lazy("Đơn vị, người nhận bản lưu"), 28),
-        (gettext_lazy("Số lượng bản"), 10), (gettext_lazy("Ghi chú"), 20),
-    ],
-}  # fmt: skip
-NOTED = ("refused", "withdrawn", "replaced")
+from lienthong.office.documents.views.exporting import written as exported
+from lienthong.office.documents.views.listing import MOST_PRINTED, PAGE, Filters
 
 
 def agency_of(actor: Actor, permission: str) -> Organisation:
@@ -101,9 +87,9 @@ def book(request: HttpRequest, register_id: int) -> HttpResponse:
     filters = Filters.read(request.GET)
     page = Paginator(written(found, filters), PAGE).get_page(request.GET.get("trang"))
     query = {key: value for key, value in request.GET.items() if key != "trang" and value}
-    lines = lines_of(found, list(page.object_list))
+    lines = lines_of(REGISTERS[found.direction], list(page.object_list))
     context = {
-        "book": found, "page": page, "lines": list(zip(page.object_list, lines, strict=True)), "columns": [title for title, _width in COLUMNS[found.direction]],
+        "book": found, "page": page, "lines": list(zip(page.object_list, lines, strict=True)), "columns": REGISTERS[found.direction].titles,
         "filters": filters, "query": urlencode(query), "kinds": [(kind.code, kind.name) for kind in kinds(clock.today())],
         "may_manage": allows(actor, MANAGE_BOOKS, organisation_id=found.organisation_id),
     }  # fmt: skip
@@ -118,7 +104,7 @@ def printed(request: HttpRequest, register_id: int) -> HttpResponse:
     filters = Filters.read(request.GET)
     rows = list(_from_the_first(found, filters)[: MOST_PRINTED + 1])
     context = {
-        "columns": [title for title, _width in COLUMNS[found.direction]], "rows": lines_of(found, rows[:MOST_PRINTED]), "filters": filters,
+        "columns": REGISTERS[found.direction].titles, "rows": lines_of(REGISTERS[found.direction], rows[:MOST_PRINTED]), "filters": filters,
         "cut": len(rows) > MOST_PRINTED, "most": MOST_PRINTED, "organisation": found.organisation, "book": found,
         "title": _("Sổ đăng ký văn bản đến") if found.direction == "incoming" else _("Sổ đăng ký văn bản đi"),
     }  # fmt: skip
@@ -127,57 +113,19 @@ def printed(request: HttpRequest, register_id: int) -> HttpResponse:
 
 @require_GET
 @requires(VIEW_AGENCY)
-def export(request: HttpRequest, register_id: int) -> HttpResponse:
-    """The same lines as a workbook."""
+def export(request: HttpRequest, register_id: int, ending: str = "xlsx") -> HttpResponse:
+    """The same lines as XLSX, DOCX or PDF for binding."""
     found = _book(request, register_id)
-    rows = list(_from_the_first(found, Filters.read(request.GET))[:MOST_EXPORTED])
-    data = workbook(found.name, COLUMNS[found.direction], lines_of(found, rows))
-    answer = HttpResponse(
-        data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
-    answer["Content-Disposition"] = f'attachment; filename="so-{found.code.lower()}-{found.year}.xlsx"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    if ending not in OUTPUTS:
+        raise Http404
+    filters = Filters.read(request.GET)
+    query = urlencode({key: value for key, value in request.GET.items() if value})
+    return exported(
+        request, REGISTERS[found.direction], found.organisation, _from_the_first(found, filters), ending, name=f"so-{found.code.lower()}-{found.year}",
+        since=filters.since, until=filters.until, back=f"{reverse('documents:book', args=[found.pk])}?{query}",
+    )  # fmt: skip
 
 
 def _from_the_first(found: Register, filters: Filters) -> QuerySet[Document]:
     order = ("arrival_number", "id") if found.direction == "incoming" else ("issued_on", "signed_at", "id")
     return written(found, filters).order_by(*order)
-
-
-def lines_of(found: Register, rows: list[Document]) -> list[list[Any]]:
-    """The cells of the register for these documents, in one more statement whatever their number."""
-    ids = [row.pk for row in rows]
-    if found.direction == "incoming":
-        first: dict[Any, list[Assignment]] = {}
-        roots = Assignment.objects.filter(document_id__in=ids, parent=None, state__in=Assignment.COUNTING)
-        for branch in roots.exclude(role="information").order_by("sent_at", "id"):
-            first.setdefault(branch.document_id, []).append(branch)
-        return [_incoming(row, first.get(row.pk, [])) for row in rows]
-    copies = dict(
-        Delivery.objects.filter(document_id__in=ids)
-        .values_list("document_id")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
-    return [_outgoing(row, copies.get(row.pk, 0)) for row in rows]
-
-
-def _title(row: Document) -> str:
-    return f"{row.kind_name}: {row.subject}" if row.kind_name else row.subject
-
-
-def _incoming(row: Document, branches: list[Assignment]) -> list[Any]:
-    opened = [branch.opened_at for branch in branches if branch.opened_at]
-    return [
-        date_text(row.arrival_date), row.arrival_number, row.issuer_name, row.code, date_text(row.issued_on), _title(row),
-        "; ".join(branch.receiver_name for branch in branches), date_text(branches[0].sent_at) if branches else "",
-        date_text(min(opened)) if opened else "", str(row.get_state_display()) if row.state in NOTED else "",
-    ]  # fmt: skip
-
-
-def _outgoing(row: Document, copies: int) -> list[Any]:
-    return [
-        row.code, date_text(row.issued_on), _title(row), row.signer_name, "; ".join(row.recipients),
-        row.drafting_unit.name if row.drafting_unit else "", copies or "", str(row.get_state_display()) if row.state in NOTED else "",
-    ]  # fmt: skip
