@@ -17,6 +17,7 @@ from lienthong.kernel.directory.models import Organisation
 from lienthong.kernel.errors import Forbidden, Invalid, Refused
 from lienthong.kernel.work.public import WorkItem
 from lienthong.kernel.worktime.public import Clock, new_appointments, supplement_mode
+from lienthong.service.dossiers.domain.asked import not_asked
 from lienthong.service.dossiers.domain.fees import fee_for_process, reassess_fee
 from lienthong.service.dossiers.domain.moving import (
     advance,
@@ -101,6 +102,7 @@ def request_supplement(
     with transaction.atomic():
         dossier = locked(dossier)
         require_open(dossier)
+        _require_known_papers(dossier, items)
         step = waiting(dossier, "receive", "process")
         require_lane(dossier, step, actor)
         examined = step.properties.get("task") == "process"
@@ -122,6 +124,18 @@ def request_supplement(
     return asked
 
 
+def _require_known_papers(dossier: Dossier, items: Sequence[Mapping[str, str]]) -> None:
+    """A paper that the procedure does not have could never be handed in: the dossier would wait for ever."""
+    known = {item["key"] for item in dossier.service.components}
+    if strange := [
+        item["component"] for item in items if item.get("component") and item["component"] not in known
+    ]:
+        raise Invalid(
+            _("Thủ tục này không có giấy tờ: %(keys)s") % {"keys": ", ".join(map(str, strange))},
+            field="items",
+        )
+
+
 def supplement(
     dossier: Dossier,
     *,
@@ -131,8 +145,8 @@ def supplement(
     note: str = "",
     opened: Opening | None = None,
 ) -> Dossier:
-    """The applicant hands in what was asked. No other papers are taken; answers are checked as a whole, and only the
-    screen keeps to those that were asked.
+    """The applicant hands in what was asked. No other papers and no other answers are taken (``domain.asked``); the
+    answers are then checked as a whole.
 
     ``opened``: what somebody without an account showed instead (S18). Papers need the slip or the code; answers, which
     hold what the applicant declared, need the code. Raises Forbidden otherwise.
@@ -161,10 +175,14 @@ def supplement(
         strangers = [
             key for key in files if key not in names or (allowed and key not in allowed and key not in proofs)
         ]
-        if strangers:
+        form = Form(dossier.service.form)
+        unasked = not_asked(form, dossier.service, asked, before=dossier.content.values, values=values or {})
+        if strangers or unasked:
             raise Invalid(
-                _("Chỉ bổ sung những giấy tờ đã được yêu cầu"),
-                errors={f"components.{key}": [_("Không được yêu cầu")] for key in strangers},
+                _("Chỉ bổ sung những gì đã được yêu cầu"),
+                code="not_asked",
+                errors={f"components.{key}": [_("Giấy tờ này không được yêu cầu")] for key in strangers}
+                | {place: [_("Không được yêu cầu sửa; hãy giữ như đã khai")] for place in unasked},
             )
         missing = [key for key in [*allowed, *(proofs - allowed)] if not files.get(str(key))]
         if missing:
@@ -179,7 +197,6 @@ def supplement(
             raise Invalid(_("Chưa có nội dung bổ sung"), field="components")
         now = clock.now()
         if values:
-            form = Form(dossier.service.form)
             errors = form.check(merged)
             if errors:
                 raise Invalid(_("Tờ khai chưa hợp lệ"), errors=errors)

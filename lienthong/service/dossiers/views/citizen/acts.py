@@ -19,6 +19,7 @@ from lienthong.kernel.errors import DomainError, Invalid
 from lienthong.kernel.files.public import accept_attribute
 from lienthong.kernel.forms.public import Form
 from lienthong.service.dossiers import following, opening
+from lienthong.service.dossiers.domain.asked import asked_groups, opened_groups
 from lienthong.service.dossiers.domain.ending import withdraw
 from lienthong.service.dossiers.domain.receive import supplement
 from lienthong.service.dossiers.domain.submit import newly_required
@@ -48,19 +49,6 @@ def _asked_slots(dossier: Dossier, asked: Supplement, values: dict[str, Any]) ->
         }
         for key in keys
     ]
-
-
-def _asked_groups(form: Form, dossier: Dossier, asked: Supplement) -> list[str]:
-    """Question groups that may be changed: those a request points to; all of them for guidance in free words."""
-    papers = {item["key"] for item in dossier.service.components}
-    group_of = {field.key: group.key for group in form.groups() for field in group.fields}
-    wanted: set[str] = set()
-    for item in asked.items:
-        if item.get("component") in papers:
-            continue
-        named = group_of.get(str(item.get("pointer") or "").strip("/").partition("/")[0])
-        wanted |= {named} if named else set(group_of.values())
-    return [group.key for group in form.groups() if group.key in wanted]
 
 
 def _read_groups(
@@ -109,7 +97,7 @@ def _supplement(request: HttpRequest, found: Dossier, opened: opening.Opening | 
         messages.info(request, _("Hồ sơ này không có yêu cầu bổ sung nào đang chờ."))
         return redirect("citizen:dossier", code=found.code)
     form = Form(found.service.form)
-    groups = _asked_groups(form, found, asked)
+    groups = asked_groups(form, found.service, asked)
     # What the applicant declared is shown and changed only by himself or with the code sent to him, not with a slip.
     locked = bool(groups) and opened is not None and opened.how != "code"
     groups = [] if locked else groups
@@ -121,6 +109,12 @@ def _supplement(request: HttpRequest, found: Dossier, opened: opening.Opening | 
     form_errors: dict[str, list[Any]] = {}
     if request.method == "POST":
         values, form_errors = _read_groups(request, form, groups, values)
+        further = [key for key in opened_groups(form, found.content.values, values) if key not in groups]
+        if groups and further:
+            # What the changed answers ask in addition gets its place, as the papers do.
+            values, more_errors = _read_groups(request, form, further, values)
+            form_errors |= more_errors
+            groups = [group.key for group in form.groups() if group.key in (*groups, *further)]
         slots = _asked_slots(found, asked, values)
         files, errors = take_uploads(request, [slot["key"] for slot in slots], files, actor)
         request.session[place] = files
