@@ -254,6 +254,27 @@ class TestUnpaid:
         with pytest.raises(Refused, match="chưa trả kết quả được"):
             act(province, "desk", "return")
 
+    def test_returning_looks_again_where_only_the_seal_waited_for_the_fee(self, province, service):
+        """Paid, sealed, the receipt voided: the result went out unpaid, at the counter and online."""
+        declared = copy.deepcopy(_service("civil_status_extract_copy"))
+        declared["fee"]["required_before"] = ["seal"]
+        extract = hand_in(province, publish_service(declared))
+        desk, citizen = province.actor("desk"), province.actor("citizen")
+        collect_fee(extract, actor=desk)
+        to_the_seal(province)
+        act(province, "clerk", "seal")
+        file = Result.objects.get(dossier=extract).issued_file
+        void_receipt(FeeReceipt.objects.get(), actor=desk, reason="Đưa nhầm tiền")
+
+        with pytest.raises(Refused, match="chưa trả kết quả được") as refusal:
+            act(province, "desk", "return")
+
+        assert refusal.value.code == "fee_unpaid"
+        assert (results_of(fresh(extract)), may_read(file, citizen)) == ([], False)
+        collect_fee(fresh(extract), actor=desk)
+        act(province, "desk", "return")
+        assert fresh(extract).state == "done"
+
     def test_exempt_dossier_is_sealed_without_money(self, province, service, upload):
         papers = {"giay_to_mien_phi": [upload(province.actor("citizen"))]}
         dossier = hand_in(province, service, {**EXTRACT, "exemption": "nguoi_co_cong"}, papers)

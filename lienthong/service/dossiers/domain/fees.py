@@ -2,7 +2,7 @@
 
 ``fee`` of a service: ``amount`` is fixed; ``decision`` names a DMN table with the output ``amount`` and, where somebody is
 exempt, ``reason``. ``when``: ``hand_in`` (the default) or ``after_acceptance``. ``required_before``: acts that an unpaid
-fee holds up (``seal``, ``return``). ``pauses``: the clock stands still while the process waits for the money.
+fee holds up (``seal``, ``return``; what is wanted before sealing is wanted before returning). ``pauses``: the clock stands still while the process waits for the money.
 """
 
 from __future__ import annotations
@@ -97,8 +97,14 @@ _HELD_UP = {
 
 
 def fee_holds_up(dossier: Dossier, act: str) -> bool:
-    """Whether the service wants the fee before this act (``seal``, ``return``) and it is not there."""
-    before = (dossier.service.data.get("fee") or {}).get("required_before") or []
+    """Whether the service wants the fee before this act (``seal``, ``return``) and it is not there.
+
+    Returning comes after sealing, so a service that seals only what is paid returns only what is paid: the receipt may
+    have been voided in between.
+    """
+    before = set((dossier.service.data.get("fee") or {}).get("required_before") or [])
+    if "seal" in before:
+        before.add("return")
     return dossier.fee_state in ("due", "later") and act in before
 
 
