@@ -42,7 +42,12 @@ def assign_role(
     valid_to: dt.date | None = None,
     reason: str = "",
 ) -> RoleAssignment:
-    """Give a role in the officer's organisation, or only in one of its units; dates are inclusive, None is open.
+    """Give a role in the officer's organisation, or only in one of its units; dates are inclusive. Without a start it
+    begins today, without an end it is open.
+
+    A role is given for what is to come. A start in the past would say of acts done without the right that they were
+    done with it, and an end that is over would be a role that never counts. Packs, which tell of the past from a source,
+    write assignments of their own.
 
     Raises Forbidden without the right, StepUpNeeded, Invalid for what cannot be given, Refused for a role that the
     officer holds already.
@@ -51,6 +56,7 @@ def assign_role(
 
     require_roles_of(actor, officer.organisation_id)
     require_fresh_factor(actor)
+    valid_from = clock.today() if valid_from is None else valid_from
     _check(officer, role, unit, valid_from, valid_to)
     if role == PLATFORM and not is_platform_administrator(actor):
         # An agency administrator must not lift anyone, least of all himself, above his agency.
@@ -179,7 +185,7 @@ def require_another_administrator(assignment: RoleAssignment, *, last: dt.date |
 
 
 def _check(
-    officer: Officer, role: str, unit: Unit | None, valid_from: dt.date | None, valid_to: dt.date | None
+    officer: Officer, role: str, unit: Unit | None, valid_from: dt.date, valid_to: dt.date | None
 ) -> None:
     today = clock.today()
     errors: dict[str, list[object]] = {}
@@ -189,7 +195,16 @@ def _check(
         errors["unit"] = [_("Đơn vị này không thuộc cơ quan")]
     elif unit is not None and role in ADMINISTRATORS:
         errors["unit"] = [_("Vai trò quản trị được giao cho cả cơ quan, không cho một đơn vị")]
-    if valid_to is not None and valid_from is not None and valid_to < valid_from:
+    if valid_from < today:
+        errors["valid_from"] = [
+            _("Không giao vai trò lùi về ngày đã qua; hãy chọn từ hôm nay (%(day)s) trở đi")
+            % {"day": f"{today:%d/%m/%Y}"}
+        ]
+    if valid_to is not None and valid_to < today:
+        errors["valid_to"] = [
+            _("Ngày cuối đã qua nên vai trò không có hiệu lực ngày nào; hãy chọn ngày khác hoặc để trống")
+        ]
+    elif valid_to is not None and valid_to < valid_from:
         errors["valid_to"] = [_("Ngày cuối phải từ ngày đầu trở đi")]
     if officer.valid_to is not None and officer.valid_to < today:
         errors["role"] = [_("Người này không còn giữ vị trí ở cơ quan")]
@@ -198,12 +213,11 @@ def _check(
 
 
 def _held(
-    officer: Officer, role: str, unit: Unit | None, start: dt.date | None, end: dt.date | None
+    officer: Officer, role: str, unit: Unit | None, start: dt.date, end: dt.date | None
 ) -> QuerySet[RoleAssignment]:
     """Assignments of the same role and place whose time meets the given one."""
     rows = RoleAssignment.objects.filter(officer=officer, role=role, unit=unit)
-    if start is not None:
-        rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=start))
+    rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=start))
     if end is not None:
         rows = rows.filter(Q(valid_from=None) | Q(valid_from__lte=end))
     return rows

@@ -41,9 +41,10 @@ def test_unknown_permission_is_an_error_at_once(make):
 
 def test_role_counts_only_between_its_dates(make, stamp):
     officer = make.officer()
-    assign_role(
-        officer, "van_thu", actor=SYSTEM, valid_from=dt.date(2026, 3, 1), valid_to=dt.date(2026, 3, 31)
-    )
+    with clock.frozen(clock.at(dt.date(2026, 2, 1), dt.time(9))):
+        assign_role(
+            officer, "van_thu", actor=SYSTEM, valid_from=dt.date(2026, 3, 1), valid_to=dt.date(2026, 3, 31)
+        )
 
     def holds(day):
         officer.account.refresh_from_db()

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from lienthong.config.bench.counting import counting
+from lienthong.kernel import clock
 from lienthong.kernel.access.models import RoleAssignment
 from lienthong.kernel.access.public import assign_role, end_role
 from lienthong.kernel.accounts.models import Account
@@ -157,6 +158,48 @@ class TestRoles:
         assign_role(people.officer, "mot_cua", actor=actor, valid_from=day + dt.timedelta(days=1))
 
         assert RoleAssignment.objects.filter(officer=people.officer, role="mot_cua").count() == 2
+
+    @pytest.mark.parametrize(
+        ("start", "end", "field"),
+        [
+            (-1, None, "valid_from"),
+            (-30, 30, "valid_from"),
+            (None, -1, "valid_to"),
+            (0, -1, "valid_to"),
+            (5, 4, "valid_to"),
+        ],
+    )
+    def test_role_is_not_given_for_days_that_are_over(self, people, start, end, field):
+        """A start in the past would make acts of those days rightful afterwards; an ended role never counts."""
+        day = {None: None} | {n: clock.today() + dt.timedelta(days=n) for n in (-30, -1, 0, 4, 5, 30)}
+
+        with pytest.raises(Invalid) as caught:
+            assign_role(
+                people.officer,
+                "mot_cua",
+                actor=people.make.actor(people.admin),
+                valid_from=day[start],
+                valid_to=day[end],
+            )
+
+        assert list(caught.value.errors) == [field]
+        assert not RoleAssignment.objects.filter(officer=people.officer, role="mot_cua").exists()
+
+    def test_role_may_be_given_for_today_alone(self, people):
+        actor, today = people.make.actor(people.admin), clock.today()
+
+        given = assign_role(people.officer, "mot_cua", actor=actor, valid_to=today)
+
+        assert (given.valid_from, given.valid_to) == (today, today)
+
+    def test_role_that_ended_may_be_given_again_without_naming_a_start(self, people):
+        actor, yesterday = people.make.actor(people.admin), clock.today() - dt.timedelta(days=1)
+        end_role(assign_role(people.officer, "mot_cua", actor=actor), actor=actor)
+
+        again = assign_role(people.officer, "mot_cua", actor=actor)
+
+        assert again.valid_from == clock.today()
+        assert RoleAssignment.objects.get(officer=people.officer, role="mot_cua", valid_to=yesterday)
 
     def test_s07_change_of_rights_needs_a_fresh_second_factor(self, people, settings):
         settings.SECOND_FACTOR_REQUIRED = True
