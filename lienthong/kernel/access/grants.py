@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -112,12 +113,28 @@ def acting_for(
         room = unit_id is None or grant.unit_id is None or grant.unit_id == unit_id
         return grant.organisation_id == organisation_id and grant.role == role and room
 
-    if actor.on_behalf_of is not None or (officer_id is not None and actor.officer_id == officer_id):
+    if officer_id is not None and actor.officer_id == officer_id:
         return actor
-    found = [grant for grant in actor.grants if fits(grant)]
-    if not found or any(grant.on_behalf_of is None for grant in found):
+    return acting_by(actor, fits)
+
+
+def acting_by(actor: Actor, *needs: Callable[[Grant], bool]) -> Actor:
+    """The same, where an act stands on grants of its own kind: each of ``needs`` says which grants would do.
+
+    What the actor's own grants cover needs nobody else; for the rest he acts for the giver who covers most of it.
+    """
+    if actor.on_behalf_of is not None:
         return actor
-    return replace(actor, on_behalf_of=found[0].on_behalf_of)
+    own = [grant for grant in actor.grants if grant.on_behalf_of is None]
+    lacking = [need for need in needs if not any(need(grant) for grant in own)]
+    covered: dict[int, int] = {}
+    for need in lacking:
+        for giver in {grant.on_behalf_of for grant in actor.grants if need(grant)}:
+            if giver is not None:
+                covered[giver] = covered.get(giver, 0) + 1
+    if not covered:
+        return actor
+    return replace(actor, on_behalf_of=max(sorted(covered), key=lambda giver: covered[giver]))
 
 
 def touch_access(*person_ids: uuid.UUID) -> None:

@@ -3,7 +3,7 @@
 from lienthong.kernel.access.assign import MANAGE as MANAGE_ROLES
 from lienthong.kernel.access.assign import assign_role, end_role, require_another_administrator
 from lienthong.kernel.access.delegating import delegate, end_delegation, roles_to_delegate
-from lienthong.kernel.access.grants import acting_for, actor_for, forget_actors, touch_access
+from lienthong.kernel.access.grants import acting_by, acting_for, actor_for, forget_actors, touch_access
 from lienthong.kernel.access.permissions import (
     EVERYTHING,
     NOTHING,
@@ -33,6 +33,7 @@ __all__ = [
     "PLATFORM",
     "ROLES",
     "UnknownPermission",
+    "acting_by",
     "acting_for",
     "actor_for",
     "all_permissions",

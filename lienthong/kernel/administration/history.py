@@ -78,5 +78,8 @@ def _detail(action: Action) -> str:
 
 def _who(action: Action, names: dict[int, str]) -> Any:
     if action.officer_id:
-        return " · ".join(part for part in (names.get(action.officer_id, ""), action.acting_as) if part)
+        who: Any = names.get(action.officer_id, "")
+        if action.on_behalf_of:
+            who = _("%(taker)s thay %(giver)s") % {"taker": who, "giver": names.get(action.on_behalf_of, "")}
+        return " · ".join(str(part) for part in (who, action.acting_as) if part)
     return CHANNELS.get(action.channel, "")

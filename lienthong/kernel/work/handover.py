@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from lienthong.kernel import clock
 from lienthong.kernel.access.models import RoleAssignment
@@ -20,7 +22,7 @@ from lienthong.kernel.actions.public import Actor
 from lienthong.kernel.directory.models import Officer
 from lienthong.kernel.errors import DomainError, Invalid, Refused
 from lienthong.kernel.notify.public import Recipient, register_template, send
-from lienthong.kernel.work.items import reassign
+from lienthong.kernel.work.items import distributing, reassign
 from lienthong.kernel.work.models import WorkItem
 from lienthong.kernel.work.rules import ASSIGN
 
@@ -39,6 +41,17 @@ register_template(
     body=_("%(who)s giao cho %(holder)s: %(title)s. Lý do: %(reason)s"),
     channels=(),
 )
+
+
+def stands_in_for(actor: Actor) -> list[str]:
+    """Names of the absent heads whose work the actor gives out; no statement for those who stand in for nobody."""
+    givers = {
+        grant.on_behalf_of for grant in actor.grants if grant.on_behalf_of and ASSIGN in grant.permissions
+    }
+    if not givers:
+        return []
+    rows = Officer.objects.filter(pk__in=givers).order_by("person__sort", "pk")
+    return list(rows.values_list("person__full_name", flat=True))
 
 
 @dataclass(frozen=True)
@@ -119,6 +132,7 @@ def hand_over(item: WorkItem, *, actor: Actor, officer_id: int, reason: str) -> 
             raise Refused(_("Việc này đang do chính người đó giữ"), code="same_holder")
         _require_role(found, holder)
         before = found.officer_id
+        actor = distributing(found, holder, actor)
         done = reassign(found, actor=actor, officer_id=holder.pk, reason=reason)
         _tell_both(done, actor=actor, before=before, holder=holder, reason=reason)
     return done
@@ -146,10 +160,20 @@ def _require_role(item: WorkItem, holder: Officer) -> None:
 
 
 def _tell_both(item: WorkItem, *, actor: Actor, before: int | None, holder: Officer, reason: str) -> None:
-    words = {"who": actor.name, "holder": holder.person.full_name, "title": item.title, "reason": reason}
-    people = dict(
-        Officer.objects.filter(pk__in=[pk for pk in (before, holder.pk) if pk]).values_list("pk", "person_id")
-    )
+    ids = {pk for pk in (before, holder.pk, actor.on_behalf_of) if pk}
+    known = {
+        pk: (person, name)
+        for pk, person, name in Officer.objects.filter(pk__in=ids).values_list(
+            "pk", "person_id", "person__full_name"
+        )
+    }
+    who = actor.name
+    if actor.on_behalf_of in known:
+        # Kept as text in the notice, so in the language of the data and not of who happens to act.
+        with override(settings.LANGUAGE_CODE):
+            who = str(_("%(taker)s thay %(giver)s") % {"taker": who, "giver": known[actor.on_behalf_of][1]})
+    words = {"who": who, "holder": holder.person.full_name, "title": item.title, "reason": reason}
+    people = {pk: person for pk, (person, _name) in known.items() if pk in (before, holder.pk)}
     rows = Account.objects.filter(person_id__in=people.values(), kind="officer")
     accounts = {row.person_id: row.pk for row in rows}
     for officer_id, template in ((before, "work.taken_from_you"), (holder.pk, "work.handed_to_you")):

@@ -9,14 +9,14 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel import clock
-from lienthong.kernel.access.public import acting_for, get
+from lienthong.kernel.access.public import acting_by, acting_for, get
 from lienthong.kernel.accounts.models import Account
 from lienthong.kernel.actions.public import Actor, Ref, record, reference
 from lienthong.kernel.directory.models import Officer
 from lienthong.kernel.errors import NotFound, Refused
 from lienthong.kernel.work.kinds import Outcome, handler_of
 from lienthong.kernel.work.models import WorkItem
-from lienthong.kernel.work.rules import ASSIGN
+from lienthong.kernel.work.rules import ASSIGN, distributes
 
 
 def new_item(
@@ -102,6 +102,7 @@ def reassign(
                 field="officer",
             )
         before = item.officer_id
+        actor = distributing(item, holder, actor)
         item.officer_id, item.unit_id, item.read_at = officer_id, unit_id or holder.unit_id, None
         item.save(update_fields=["officer_id", "unit_id", "read_at"])
         follow = getattr(handler_of(item.kind), "reassigned", None)
@@ -112,6 +113,19 @@ def reassign(
             data={"item": str(item.pk), "kind": item.kind, "part": item.part, "from": before, "to": officer_id, "unit": item.unit_id},
         )  # fmt: skip
     return item
+
+
+def distributing(item: WorkItem, holder: Officer | None, actor: Actor) -> Actor:
+    """The actor in the capacity in which he gives this item away (to ``holder``, once one is chosen): who decides for an
+    absent head names him, so that both stand in the action. Asks the database only for those who stand in for somebody."""
+    standing_in = any(grant.on_behalf_of and ASSIGN in grant.permissions for grant in actor.grants)
+    if actor.on_behalf_of is not None or not standing_in:
+        return actor
+    before = Officer.objects.filter(pk=item.officer_id).values_list("unit_id", flat=True).first()
+    needs = [distributes({item.unit_id, before}, item.organisation_id)]
+    if holder is not None:
+        needs.append(distributes({holder.unit_id}, item.organisation_id))
+    return acting_by(actor, *needs)
 
 
 def mark_read(item: WorkItem) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.access.public import EVERY_OFFICER, NOTHING, define, rule
 from lienthong.kernel.accounts.public import define_scope
-from lienthong.kernel.actions.public import Actor
+from lienthong.kernel.actions.public import Actor, Grant
 from lienthong.kernel.directory.models import Officer
 from lienthong.kernel.work.models import WorkItem
 
@@ -35,6 +37,15 @@ def held_by(actor: Actor) -> Q:
             queue &= Q(unit_id=None) | Q(unit_id=unit)
         mine |= queue
     return mine
+
+
+def distributes(unit_ids: Collection[int | None], organisation_id: int) -> Callable[[Grant], bool]:
+    """Whether a grant hands out the work of one of these units: that of the whole agency hands out all of it."""
+    return lambda grant: (
+        ASSIGN in grant.permissions
+        and grant.organisation_id == organisation_id
+        and (grant.unit_id is None or grant.unit_id in unit_ids)
+    )
 
 
 @rule(WorkItem, ASSIGN)

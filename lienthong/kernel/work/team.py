@@ -26,8 +26,10 @@ from lienthong.kernel.work.handover import (
     colleagues,
     hand_over,
     hand_over_many,
+    stands_in_for,
     team_items,
 )
+from lienthong.kernel.work.items import distributing
 from lienthong.kernel.work.kinds import kinds
 from lienthong.kernel.work.models import WorkItem
 from lienthong.kernel.work.rules import ASSIGN
@@ -119,7 +121,7 @@ def _draw(
     context = {
         "page": page, "filters": filters, "people": people, "nobody": NOBODY, "query": _query(filters), "refusal": refusal,
         "failed": [result for result in results if not result["ok"]], "done": sum(result["ok"] for result in results),
-        "officer": _chosen_officer(request), "reason": _reason(request),
+        "officer": _chosen_officer(request), "reason": _reason(request), "givers": stands_in_for(actor),
     }  # fmt: skip
     return render(request, "work/team.html", context, status=422 if refusal else 200)
 
@@ -142,15 +144,32 @@ def hand_over_page(request: HttpRequest, item_id: uuid.UUID) -> HttpResponse:
             refusal = error
         else:
             holder = Officer.objects.select_related("person").get(pk=done.officer_id or 0)
-            messages.success(request, _("Đã giao việc cho %(name)s") % {"name": holder.person.full_name})
+            words = {"name": holder.person.full_name, "giver": _giver(distributing(found, holder, actor))}
+            messages.success(
+                request,
+                (
+                    _("Đã giao việc cho %(name)s, thay %(giver)s")
+                    if words["giver"]
+                    else _("Đã giao việc cho %(name)s")
+                )
+                % words,
+            )
             return HttpResponseRedirect(back)
     people = colleagues(actor)
     names = {officer.pk: officer.person.full_name for officer in people}
     context = {
         "item": found, "people": [officer for officer in people if officer.pk != found.officer_id and officer.organisation_id == found.organisation_id],
         "holder": holder_words(found, names), "refusal": refusal, "officer": _chosen_officer(request), "reason": _reason(request), "back": back,
+        "giver": _giver(distributing(found, None, actor)),
     }  # fmt: skip
     return render(request, "work/hand_over.html", context, status=refusal.status if refusal else 200)
+
+
+def _giver(actor: Actor) -> str:
+    """Whom the actor stands in for in this act; "" when he acts in his own right."""
+    if actor.on_behalf_of is None:
+        return ""
+    return Officer.objects.values_list("person__full_name", flat=True).get(pk=actor.on_behalf_of)
 
 
 def _back(request: HttpRequest) -> str:

@@ -112,6 +112,8 @@ _WORDS = {
     "dossiers.withdraw": _("Đã rút hồ sơ"),
     **{verb: what for verb, what, _place in _MILESTONES},
 }
+#: What colleagues see beside; how an agency divides its work is not the applicant's matter.
+_INSIDE = {"work.reassign": _("Giao việc cho người khác")}
 _AHEAD = {
     "receive": _("Tiếp nhận"),
     "supplement": _("Bổ sung hồ sơ"),
@@ -132,7 +134,7 @@ def path(dossier: Dossier, *, with_reasons: bool = False) -> list[dict[str, Any]
     names = dict(Organisation.objects.filter(pk__in=dossier.visible_orgs).values_list("pk", "name"))
     rows: list[dict[str, Any]] = []
     for action in history(dossier):
-        what = _WORDS.get(action.verb)
+        what = _WORDS.get(action.verb) or (_INSIDE.get(action.verb) if with_reasons else None)
         if what is None:
             continue
         who = names.get(action.organisation_id or 0, "")

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lienthong.config.bench.counting import counting
 from lienthong.kernel import clock
+from lienthong.kernel.access.public import delegate
 from lienthong.kernel.actions.public import Ref, history
 from lienthong.kernel.errors import Invalid, NotFound, Refused
 from lienthong.kernel.notify.models import Notice
@@ -304,3 +305,93 @@ def test_rest_interface_hands_over(office, client):
     )
 
     assert (answer.status_code, answer.json()["officer"]) == (200, office.present.pk)
+
+
+class TestDeputy:
+    """The head is away and has delegated: whoever gives the work out for him is named beside him."""
+
+    @pytest.fixture
+    def deputy(self, office):
+        today = clock.today()
+        delegate(
+            office.head,
+            office.neighbour,
+            actor=office.actor(office.head),
+            valid_from=today,
+            valid_to=today,
+            reason="Đi công tác",
+        )
+        Notice.objects.all().delete()
+        office.neighbour.account.refresh_from_db()
+        return office.neighbour
+
+    def test_action_names_both(self, office, deputy):
+        item = office.give(office.absent)
+
+        hand_over(item, actor=office.actor(deputy), officer_id=office.present.pk, reason="Nghỉ ốm")
+
+        [action] = history(THING)
+        assert (action.officer_id, action.on_behalf_of) == (deputy.pk, office.head.pk)
+
+    def test_notices_name_both(self, office, deputy):
+        hand_over(
+            office.give(office.absent),
+            actor=office.actor(deputy),
+            officer_id=office.present.pk,
+            reason="Nghỉ ốm",
+        )
+
+        told = Notice.objects.get(template="work.handed_to_you")
+        assert "Đỗ Phòng Bên thay Trần Trưởng Phòng" in str(told.body)
+
+    def test_absent_head_is_told_that_his_own_work_was_given_away(self, office, deputy):
+        item = office.give(office.head)
+
+        hand_over(item, actor=office.actor(deputy), officer_id=office.present.pk, reason="Đi công tác")
+
+        assert Notice.objects.filter(
+            template="work.taken_from_you", account_id=office.head.account.pk
+        ).exists()
+
+    def test_who_has_the_right_himself_acts_for_nobody(self, office):
+        today = clock.today()
+        delegate(
+            office.head,
+            office.leader,
+            actor=office.actor(office.head),
+            valid_from=today,
+            valid_to=today,
+            reason="Đi công tác",
+        )
+        office.leader.account.refresh_from_db()
+
+        hand_over(
+            office.give(office.absent),
+            actor=office.actor(office.leader),
+            officer_id=office.present.pk,
+            reason="Nghỉ ốm",
+        )
+
+        [action] = history(THING)
+        assert action.on_behalf_of is None
+
+    def test_screen_says_for_whom_before_and_after(self, client, office, deputy):
+        item = office.give(office.absent)
+        client.force_login(deputy.account)
+        place = f"{LIST}{item.pk}/"
+
+        team = client.get(LIST).content.decode()
+        asked = client.get(place).content.decode()
+        done = client.post(place, {"officer": office.present.pk, "reason": "Nghỉ ốm"}, follow=True)
+
+        assert "giao việc thay Trần Trưởng Phòng" in team
+        assert "<dt>Giao thay</dt><dd>Trần Trưởng Phòng</dd>" in asked
+        assert "Đã giao việc cho Mai Có Mặt, thay Trần Trưởng Phòng" in done.content.decode()
+
+    def test_handing_over_keeps_the_statement_budget(self, office, deputy):
+        item, actor = office.give(office.absent), office.actor(deputy)
+
+        with counting() as statements:
+            hand_over(item, actor=actor, officer_id=office.present.pk, reason="Nghỉ ốm")
+
+        assert len(statements) <= 15, statements.work

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from lienthong.kernel.work.public import items, perform
+from lienthong.kernel import clock
+from lienthong.kernel.access.public import delegate
+from lienthong.kernel.work.public import hand_over, items, perform
 from lienthong.service.dossiers.domain.moving import widen
 from lienthong.service.dossiers.models import Content, Slip
 from lienthong.service.dossiers.public import accept
@@ -163,3 +165,29 @@ def test_order_to_draw_a_slip_that_is_not_there_yet_comes_back(db):
 
 class FirstTry:
     attempts = 1
+
+
+def test_work_given_out_for_an_absent_head_names_both_on_the_dossiers_page(
+    signed_in, hand_in, province, make
+):
+    """The applicant's own page tells nothing of how an agency divides its work."""
+    head = make.officer("lanh_dao", name="Trần Trưởng Phòng", organisation=province.ward)
+    deputy = province.officers["registrar"]
+    colleague = make.officer("mot_cua", name="Mai Có Mặt", organisation=province.ward)
+    delegate(
+        head,
+        deputy,
+        actor=make.actor(head),
+        valid_from=clock.today(),
+        valid_to=clock.today(),
+        reason="Đi công tác",
+    )
+    dossier = hand_in()
+    [item] = items(province.actor("desk"))
+
+    hand_over(item, actor=province.actor("registrar"), officer_id=colleague.pk, reason="Nghỉ ốm")
+
+    inside = signed_in("desk").get(f"/mot-cua/ho-so/{dossier.pk}/").content.decode()
+    outside = signed_in("citizen").get(f"/ho-so/{dossier.code}/").content.decode()
+    assert f"{deputy.person.full_name} thay Trần Trưởng Phòng" in inside
+    assert "Giao việc cho người khác" not in outside
