@@ -166,6 +166,16 @@ OPTIONS: tuple[Option, ...] = (
             "Nhắc nộp phí sau bao nhiêu ngày làm việc kể từ khi phải nộp, cách nhau bằng dấu phẩy; trống: không nhắc"
         ),
     ),
+    Option(
+        "LIENTHONG_LOOKUP_CODES_PER_DOSSIER",
+        "6",
+        _("Số lần nhiều nhất trong một ngày xin mã tra cứu gửi tới thư điện tử, cho một mã hồ sơ"),
+    ),
+    Option(
+        "LIENTHONG_LOOKUP_CODES_PER_ADDRESS",
+        "30",
+        _("Số lần nhiều nhất trong một ngày xin mã tra cứu, từ một địa chỉ mạng"),
+    ),
     Option("LIENTHONG_PAYMENT_SECRET", "", _("Bí mật ký thông điệp với cổng thanh toán"), secret=True),
     Option(
         "LIENTHONG_SIMULATORS",

@@ -94,6 +94,8 @@ PAYMENT_URL = options.text("LIENTHONG_PAYMENT_URL") or (
 )
 PAYMENT_SECRET = options.secret("LIENTHONG_PAYMENT_SECRET")
 FEE_REMINDER_DAYS = sorted({int(day) for day in options.names("LIENTHONG_FEE_REMINDER_DAYS")})
+LOOKUP_CODES_PER_DOSSIER = options.number("LIENTHONG_LOOKUP_CODES_PER_DOSSIER")
+LOOKUP_CODES_PER_ADDRESS = options.number("LIENTHONG_LOOKUP_CODES_PER_ADDRESS")
 # Browsers may be sent to these places by a form (payment, sign-in); everything else is 'self'.
 FORM_ACTION_ORIGINS = [url for url in (OIDC_ISSUER, PAYMENT_URL) if url]
 

@@ -121,18 +121,15 @@ class TestOneTimeCode:
         unknown = "H56.201-261120-9999"
         send_lookup_code(dossier.code)
 
-        def plain(body: bytes, code: str) -> str:
-            text = re.sub(r'(csrfmiddlewaretoken" value|csrf-token" content)="[^"]+"', "", body.decode())
-            return text.replace(code, "MÃ")
-
         asked = [
-            plain(client.post(f"/ho-so/{code}/gui-ma/").content, code) for code in (dossier.code, unknown)
+            self.plain(client.post(f"/ho-so/{code}/gui-ma/").content, code)
+            for code in (dossier.code, unknown)
         ]
         tried = [client.post(f"/ho-so/{code}/mo/", {"ma": "000000x"}) for code in (dossier.code, unknown)]
 
         assert asked[0] == asked[1]
         assert tried[0].status_code == tried[1].status_code == 422
-        assert plain(tried[0].content, dossier.code) == plain(tried[1].content, unknown)
+        assert self.plain(tried[0].content, dossier.code) == self.plain(tried[1].content, unknown)
 
     def test_sixth_try_fails_even_with_the_right_code(self, dossier: Dossier):
         send_lookup_code(dossier.code)
@@ -164,6 +161,63 @@ class TestOneTimeCode:
         send_lookup_code(dossier.code)
 
         assert open_with_code(dossier.code, earlier) is None or earlier == self.sent_code()
+
+    @staticmethod
+    def plain(body: bytes, code: str) -> str:
+        """A page without what differs from one answer to the next."""
+        text = re.sub(r'(csrfmiddlewaretoken" value|csrf-token" content)="[^"]+"', "", body.decode())
+        return text.replace(code, "MÃ")
+
+    def ask_all_day(self, client: Client, codes: list[str], times: int) -> list[tuple[int, str]]:
+        """Every twenty minutes, which the limits of an hour and a quarter let through."""
+        answers = []
+        for number in range(times):
+            code = codes[number % len(codes)]
+            with clock.frozen(clock.now() + dt.timedelta(minutes=20 * number)):
+                answer = client.post(f"/ho-so/{code}/gui-ma/")
+            answers.append((answer.status_code, self.plain(answer.content, code)))
+        return answers
+
+    def test_codes_for_one_dossier_end_for_the_day(self, client: Client, dossier: Dossier, settings):
+        """Twelve an hour, night and day, were 288 letters and 1,440 guesses."""
+        settings.LOOKUP_CODES_PER_DOSSIER = 6
+
+        asked = [status for status, _body in self.ask_all_day(client, [dossier.code], 8)]
+        with clock.frozen(clock.at(clock.today() + dt.timedelta(days=1), dt.time(0, 1))):
+            tomorrow = client.post(f"/ho-so/{dossier.code}/gui-ma/").status_code
+
+        assert asked == [200] * 6 + [429] * 2
+        assert tomorrow == 200
+
+    def test_refusal_of_the_day_tells_the_way_out_and_when(self, client: Client, dossier: Dossier, settings):
+        settings.LOOKUP_CODES_PER_DOSSIER = 0
+
+        with clock.frozen(clock.at(clock.today(), dt.time(22, 0))):
+            answer = client.post(f"/ho-so/{dossier.code}/gui-ma/")
+
+        assert answer["Retry-After"] == "7200"
+        assert "từ ngày mai" in answer.content.decode()
+
+    def test_refusal_of_the_day_is_the_same_for_an_unknown_dossier(
+        self, client: Client, dossier: Dossier, settings
+    ):
+        settings.LOOKUP_CODES_PER_DOSSIER = 2
+
+        known = self.ask_all_day(client, [dossier.code], 3)
+        unknown = self.ask_all_day(client, ["H56.201-261120-9999"], 3)
+
+        assert [status for status, _body in known] == [status for status, _body in unknown] == [200, 200, 429]
+        assert known[-1] == unknown[-1]
+
+    def test_codes_asked_from_one_address_end_for_the_day(self, client: Client, dossier: Dossier, settings):
+        settings.LOOKUP_CODES_PER_ADDRESS = 3
+        codes = [f"H56.201-261120-{number:04}" for number in range(1, 6)]
+
+        asked = [status for status, _body in self.ask_all_day(client, codes, 5)]
+        elsewhere = client.post(f"/ho-so/{codes[0]}/gui-ma/", REMOTE_ADDR="203.0.113.77").status_code
+
+        assert asked == [200, 200, 200, 429, 429]
+        assert elsewhere == 200
 
     def test_codes_for_one_dossier_are_limited(self, client: Client, dossier: Dossier):
         answers = [client.post(f"/ho-so/{dossier.code}/gui-ma/").status_code for _number in range(4)]

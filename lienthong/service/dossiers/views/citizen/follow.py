@@ -26,8 +26,6 @@ from lienthong.service.dossiers.queries import DEGREES, by_code, why_due
 from lienthong.service.dossiers.views.citizen.drafting import actor_of
 
 VIEWS_A_MINUTE = 40
-CODES_IN_AN_HOUR = 10
-CODES_FOR_ONE_IN_A_QUARTER = 3
 TRIES_IN_TEN_MINUTES = 15
 
 
@@ -111,11 +109,9 @@ def send_code(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for a one-time code. The answer is the same whether the dossier exists, has an address, or not (S18)."""
     code = typed(code)
     try:
-        rate_limit(f"lookup-code:{client_address(request)}", CODES_IN_AN_HOUR, 3600)
-        rate_limit(f"lookup-code-for:{code}", CODES_FOR_ONE_IN_A_QUARTER, 900)
+        request_lookup_code(code, address=client_address(request))
     except TooMany as refusal:
         return _too_often(request, refusal)
-    request_lookup_code(code)
     return render(request, "dossiers/citizen/enter_code.html", {"code": code, "error": ""})
 
 
