@@ -9,13 +9,16 @@ import socket
 import sys
 import threading
 import time
+from http.client import HTTPException
 from pathlib import Path
 
 import pytest
 
 from lienthong.config.supervisor import up
+from lienthong.config.supervisor.probing import Probe, ask, health_address
 from lienthong.config.supervisor.processes import Child, Supervisor
 from lienthong.config.supervisor.single import CannotStart, require_free, running, the_only_one
+from tests.faults.installation import children_of
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
 STUBBORN = [
@@ -174,6 +177,114 @@ def test_words_that_find_no_room_in_the_log_disturb_nobody():
         raise OSError(errno.ENOSPC, "No space left on device")
 
     up.undisturbed(full)("một dòng")
+
+
+class TestProbe:
+    """A web server that lives but does not answer is no service: granian's master outlives its workers."""
+
+    APPLICATION = "def application(environ, start):\n    start('200 OK', [])\n    return [b'up']\n"
+
+    @pytest.fixture
+    def web(self, tmp_path):
+        (tmp_path / "tiny.py").write_text(self.APPLICATION)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        command = [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
+            "--respawn-failed-workers", "--log-level", "warning", "tiny:application",
+        ]  # fmt: skip
+        child = Child("web", command, tmp_path / "web.log", {"PYTHONPATH": str(tmp_path)})
+        child.url = f"http://127.0.0.1:{port}/"
+        yield child
+        child.signal(signal.SIGCONT)
+        child.stop(limit=1)
+
+    @staticmethod
+    def answers(child: Child) -> bool:
+        try:
+            return ask(child.url, 1)[0] == 200
+        except (OSError, HTTPException):
+            return False
+
+    def test_master_whose_workers_are_gone_is_started_again(self, web, handlers):
+        said: list[str] = []
+        supervisor = Supervisor([web], said.append)
+        supervisor.start()
+        assert _until(lambda: self.answers(web))
+        first = web.process.pid
+        probe = Probe(web, web.url, said.append, every=0.1, timeout=0.5, most=3)
+        probe.begin()
+        assert _until(lambda: probe.answered == web.started)
+        seen: list[bool] = []
+
+        def take_the_workers() -> None:
+            os.kill(first, signal.SIGSTOP)  # else it would respawn them
+            for pid in children_of(first):
+                os.kill(pid, signal.SIGKILL)
+            seen.append(web.alive() and not self.answers(web))
+            seen.append(_until(lambda: web.process.pid != first and self.answers(web)))
+            supervisor.stopping = True
+
+        threading.Thread(target=take_the_workers).start()
+        supervisor.watch(probe)
+        probe.end()
+
+        assert seen == [True, True]
+        assert probe.restarts == 1
+        assert "còn sống nhưng không trả lời" in said[0]
+
+    def test_server_that_answers_with_trouble_is_left_alone(self, tmp_path, web):
+        """503 while the database is down: another web server would not mend it."""
+        (tmp_path / "tiny.py").write_text(self.APPLICATION.replace("200 OK", "503 Service Unavailable"))
+        web.start()
+        probe = Probe(web, web.url, print, every=0.05, timeout=0.5, most=2, patience=0)
+        assert _until(lambda: self._status(web) == 503)
+        probe.begin()
+
+        for _round in range(20):
+            time.sleep(0.05)
+            probe()
+        probe.end()
+
+        assert (probe.restarts, web.alive()) == (0, True)
+
+    def test_starting_server_is_given_its_time(self, tmp_path):
+        slow = Child("web", SLEEPER, tmp_path / "web.log")
+        slow.start()
+        probe = Probe(slow, "http://127.0.0.1:9/", print, every=0.01, timeout=0.1, most=2, patience=600)
+        probe.begin()
+
+        time.sleep(0.3)
+        probe()
+        probe.end()
+        alive = slow.alive()
+        slow.stop(limit=0.3)
+
+        assert (probe.restarts, alive) == (0, True)
+
+    @staticmethod
+    def _status(child: Child) -> int:
+        try:
+            return ask(child.url, 1)[0]
+        except (OSError, HTTPException):
+            return 0
+
+    @pytest.mark.parametrize(
+        ("host", "address"),
+        [
+            ("0.0.0.0", "http://127.0.0.1:8123/healthz"),
+            ("::", "http://[::1]:8123/healthz"),
+            ("10.1.2.3", "http://10.1.2.3:8123/healthz"),
+            ("fd00::7", "http://[fd00::7]:8123/healthz"),
+        ],
+    )
+    def test_server_is_asked_where_it_listens(self, monkeypatch, host, address):
+        """Asked at 127.0.0.1, a server on one address of the machine would be killed for ever."""
+        monkeypatch.setenv("LIENTHONG_HOST", host)
+        monkeypatch.setenv("LIENTHONG_PORT", "8123")
+
+        assert health_address() == address
 
 
 def test_taken_port_is_said_with_the_way_out():

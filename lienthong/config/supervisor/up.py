@@ -8,11 +8,9 @@ import os
 import signal
 import sys
 import time
-import urllib.request
 from collections.abc import Callable
 from http.client import HTTPException
 from types import FrameType
-from urllib.error import HTTPError, URLError
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -21,6 +19,7 @@ from lienthong.config import options
 from lienthong.config.cluster.server import Cluster
 from lienthong.config.supervisor.database import Keeper, adopt_orphans
 from lienthong.config.supervisor.installation import prepare
+from lienthong.config.supervisor.probing import Probe, ask, health_address
 from lienthong.config.supervisor.processes import Child, Supervisor
 from lienthong.config.supervisor.single import marker, require_free, the_only_one
 
@@ -72,21 +71,15 @@ def simulator_secrets() -> dict[str, str]:
 
 def wait_until_ready(say: Say, supervisor: Supervisor) -> bool:
     """Wait until ``/healthz`` says that everything is up; False, with the reason said, when it does not come up."""
-    url = f"http://127.0.0.1:{options.text('LIENTHONG_PORT')}/healthz"
+    url = health_address()
     end = time.monotonic() + READY_SECONDS
     last = ""
     while time.monotonic() < end:
         try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
-                if answer.status == 200:
-                    return True
-        except HTTPError as error:
-            last = error.read().decode(errors="replace")
-        except (
-            URLError,
-            OSError,
-            HTTPException,
-        ) as error:  # a port of the system's own range may answer itself
+            status, last = ask(url, timeout=5)
+            if status == 200:
+                return True
+        except (OSError, HTTPException) as error:  # a port of the system's own range may answer itself
             last = str(error)
         for child in supervisor.children:
             if not child.alive():
@@ -162,8 +155,11 @@ def _run(say: Say) -> int:
             )
         note = Note(supervisor)
         keeper = Keeper(cluster, say, supervisor.pids) if cluster else None
+        probe = Probe(supervisor.children[0], health_address(), say)
+        probe.begin()
 
         def tick() -> None:
+            probe()
             if keeper is not None:
                 keeper()
             note.keep()

@@ -121,7 +121,7 @@ def distributing(item: WorkItem, holder: Officer | None, actor: Actor) -> Actor:
     standing_in = any(grant.on_behalf_of and ASSIGN in grant.permissions for grant in actor.grants)
     if actor.on_behalf_of is not None or not standing_in:
         return actor
-    before = Officer.objects.filter(pk=item.officer_id).values_list("unit_id", flat=True).first()
+    before = Officer.objects.filter(pk=item.officer_id or 0).values_list("unit_id", flat=True).first()
     needs = [distributes({item.unit_id, before}, item.organisation_id)]
     if holder is not None:
         needs.append(distributes({holder.unit_id}, item.organisation_id))
