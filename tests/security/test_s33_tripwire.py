@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 import pytest
 
 from lienthong.config.log_lines import Line, struck
+from tests.security.routes import all_routes
 from tests.tripwire import WIRE, named
 
 
@@ -65,8 +67,25 @@ def test_s33_log_lines_strike_out_what_names_a_person(text: str) -> None:
     assert "Bé Con" not in out
 
 
+DOORS = re.compile(r"{(token|proof|secret)}")
+
+
+def test_s33_every_address_that_opens_a_door_is_struck_out_of_the_log() -> None:
+    """The token of a paper's QR code, of a file, of a new password: whoever reads the log must not walk in by it."""
+    secret = "Zx9_kQ-7aB3dE5fG1hJ2L"
+    doors = [route.address for route in all_routes() if DOORS.search(route.address)] + ["/t/{token}"]
+    lines = [
+        f"Internal Server Error: {address.format(token=secret, account_id='01a20ff5-1260-753c-916a-20e432b508d3')}"
+        for address in doors
+    ]
+    lines += [f"Not Found: /ho-so/H56.201-261120-0001/?the={secret}", f"/nop-phi/H56/?x=1&the={secret}"]
+
+    assert len(lines) >= 7
+    assert [line for line in lines if secret in struck(line) or "•••" not in struck(line)] == []
+
+
 def test_s33_codes_times_and_addresses_of_things_stay_readable() -> None:
-    text = "2026-11-20 09:12:00,123 ERROR hồ sơ H56.201-261120-0001 tại /viec/01a20ff5-1260-753c-916a-20e432b508d3/ sau 12 ms"
+    text = "2026-11-20 09:12:00,123 ERROR hồ sơ H56.201-261120-0001 tại /viec/01a20ff5-1260-753c-916a-20e432b508d3/ và /files/01a20ff5-1260-753c-916a-20e432b508d3/content sau 12 ms"
 
     assert struck(text) == text
 
