@@ -27,6 +27,8 @@ _TONES = {
 _LEVEL = " "  # sorts below every character of a level
 _GAP = "!"  # between words; below digits and letters
 
+_JOINERS = "\u200c\u200d"
+
 _UNSAFE_IN_FILENAME = re.compile(r"[^A-Za-z0-9._-]+")
 _WINDOWS_DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 
@@ -34,6 +36,16 @@ _WINDOWS_DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lp
 def nfc(s: str) -> str:
     """Return ``s`` in Unicode normal form C. Every input passes it before it is stored or compared."""
     return unicodedata.normalize("NFC", s)
+
+
+def straight(s: str) -> str:
+    """Return ``s`` in NFC without characters that show nothing and deceive: those that turn the reading direction
+    (U+202E makes "nâV" of "Vân"), invisible spaces and fillers. Two names that look the same are then the same.
+
+    For names and for what people type. Joiners stay, for scripts need them to be written at all, and so does every
+    visible character of any script: text that runs from right to left needs no mark to do so.
+    """
+    return "".join(ch for ch in nfc(s) if ch in _JOINERS or unicodedata.category(ch) != "Cf")
 
 
 def strip_marks(s: str) -> str:

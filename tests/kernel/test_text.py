@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lienthong.kernel.text import ascii_filename, fold, fold_number, name_sort_key, nfc, sort_key, strip_marks
+from lienthong.kernel.text import (
+    ascii_filename,
+    fold,
+    fold_number,
+    name_sort_key,
+    nfc,
+    sort_key,
+    straight,
+    strip_marks,
+)
 
 vietnamese = st.text(
     alphabet="aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵĐÐ 0123456789-/."
@@ -155,3 +164,41 @@ def test_ascii_filename_is_always_safe(name, limit):
     assert result.isascii()
     assert not set(result) & set('/\\:*?"<>| \n\t')
     assert not result.startswith((".", "-"))
+
+
+@pytest.mark.parametrize(
+    "deceiving",
+    [
+        "Trần \u202enâV\u202c",  # shown as "Trần Vân"
+        "Trần\u200b Vân",
+        "\u200fTrần Vân",
+        "Trần \u2067Vân\u2069",
+        "Trần Vân\u061c",
+        "Trần V\u00adân",
+        "\ufeffTrần Vân",
+    ],
+)
+def test_straight_text_holds_nothing_that_shows_nothing(deceiving):
+    assert not {ch for ch in straight(deceiving) if unicodedata.category(ch) == "Cf"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Nguyễn Thị Ánh Tuyết",
+        "Y Blĭm Êban",
+        "H’Hen Niê",
+        "محمد علي",
+        "יעקב לוי",
+        "ꪵꪀ꪿ꪫ",
+        "क्\u200dष",
+        "Jean-Luc O’Neill",
+    ],
+)
+def test_straight_text_keeps_names_of_every_script_whole(name):
+    assert straight(name) == nfc(name)
+
+
+@given(st.text())
+def test_straight_twice_changes_nothing(s):
+    assert straight(straight(s)) == straight(s)

@@ -12,7 +12,7 @@ from lienthong.kernel import clock
 from lienthong.kernel.accounts.limits import TooMany, rate_limit
 from lienthong.kernel.accounts.lockout import forget_tries, take_try
 from lienthong.kernel.accounts.models import Account
-from lienthong.kernel.text import nfc
+from lienthong.kernel.text import nfc, straight
 
 # Per address, all names together. High, because a whole agency comes to work behind one router.
 ADDRESS_TRIES, ADDRESS_SECONDS = 600, 600
@@ -33,7 +33,7 @@ class Locked(TooMany):
 
 
 def normal_username(username: str) -> str:
-    return nfc(username).strip().lower()[:80]
+    return straight(username).strip().lower()[:80]
 
 
 def check_credentials(username: str, password: str, address: str) -> Account | None:

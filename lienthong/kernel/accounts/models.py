@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.directory.models import Person
 from lienthong.kernel.ids import new_id
-from lienthong.kernel.text import nfc
+from lienthong.kernel.text import straight
 
 
 class AccountManager(BaseUserManager["Account"]):
     def get_by_natural_key(self, username: str | None) -> Account:
-        return self.get(username=nfc(username or "").strip().lower())
+        return self.get(username=straight(username or "").strip().lower())
 
     def create_user(self, username: str, password: str | None = None, **fields: object) -> Account:
-        account = self.model(username=nfc(username).strip().lower(), **fields)
+        account = self.model(username=straight(username).strip().lower(), **fields)
         account.set_password(password)
         account.save(using=self._db)
         return account

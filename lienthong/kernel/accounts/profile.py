@@ -17,7 +17,7 @@ from lienthong.kernel.accounts.registration import normal_email, normal_phone
 from lienthong.kernel.actions.public import record
 from lienthong.kernel.directory.models import Person
 from lienthong.kernel.errors import Invalid
-from lienthong.kernel.text import nfc
+from lienthong.kernel.text import straight
 
 FIELDS = ("full_name", "personal_id", "born_on", "address", "phone", "email")
 VOUCHED = ("full_name", "personal_id", "born_on")
@@ -54,7 +54,7 @@ def change_profile(account: Account, values: dict[str, Any]) -> Account:
     errors: dict[str, list[Any]] = {}
     for name in given:
         if isinstance(given[name], str):
-            given[name] = " ".join(nfc(given[name]).split())
+            given[name] = " ".join(straight(given[name]).split())
     if "full_name" in given and not given["full_name"]:
         errors["full_name"] = [_("Hãy nhập họ và tên như trên giấy tờ.")]
     if given.get("personal_id") and not re.fullmatch(r"[0-9]{12}", given["personal_id"]):

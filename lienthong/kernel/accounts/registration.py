@@ -19,7 +19,7 @@ from lienthong.kernel.accounts.passwords import check_new_password
 from lienthong.kernel.actions.public import record
 from lienthong.kernel.directory.models import Person
 from lienthong.kernel.errors import Invalid
-from lienthong.kernel.text import nfc
+from lienthong.kernel.text import nfc, straight
 
 PER_ADDRESS, PER_SECONDS = 20, 3600
 
@@ -51,7 +51,7 @@ def register_citizen(*, full_name: str, contact: str, password: str, address: st
         raise Invalid(
             errors={"contact": [_("Hãy nhập số điện thoại (10 chữ số) hoặc một địa chỉ e-mail đúng.")]}
         )
-    full_name = " ".join(nfc(full_name).split())
+    full_name = " ".join(straight(full_name).split())
     if not re.fullmatch(r"[^\W\d_][^\d_<>]{1,119}", full_name):
         raise Invalid(errors={"full_name": [_("Hãy nhập họ và tên như trên giấy tờ.")]})
     person = Person(full_name=full_name, phone=phone or "", email=email or "")

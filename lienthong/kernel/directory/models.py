@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.ids import new_id
-from lienthong.kernel.text import fold, name_sort_key, nfc, sort_key
+from lienthong.kernel.text import fold, name_sort_key, sort_key, straight
 
 
 class Dated(models.Model):
@@ -65,7 +65,7 @@ class Area(Dated):
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.name = nfc(self.name)
+        self.name = straight(self.name)
         self.folded = fold(self.name)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
@@ -119,7 +119,7 @@ class Organisation(Dated):
 
     def prepare(self) -> None:
         """Derived columns; also called before bulk writes, which skip :meth:`save`."""
-        self.name = nfc(self.name)
+        self.name = straight(self.name)
         self.folded = fold(self.name)[:300]
         self.sort = sort_key(self.name)[:600]
 
@@ -208,7 +208,7 @@ class Person(models.Model):
         return self.full_name
 
     def prepare(self) -> None:
-        self.full_name = nfc(self.full_name)
+        self.full_name = straight(self.full_name)
         self.sort = name_sort_key(self.full_name)[:400]
         self.folded = fold(self.full_name)[:120]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -44,7 +45,7 @@ def _text_messages(one: Field, value: str) -> list[Any]:
         return [_("Chỉ được nhiều nhất %(count)s ký tự.") % {"count": show_number(one.max_length)}]
     if len(value) < int(one.schema.get("minLength", 0)):
         return [_("Cần ít nhất %(count)s ký tự.") % {"count": one.schema["minLength"]}]
-    if not all(ch.isprintable() or ch in "\n\t" for ch in value):
+    if not all(map(_visible, value)):
         return [_("Có ký tự không hiển thị được. Hãy xóa đi và gõ lại.")]
     if one.format in _FORMAT_CHECKS and (message := _FORMAT_CHECKS[one.format](one, value)) is not None:
         return [message]
@@ -54,6 +55,12 @@ def _text_messages(one: Field, value: str) -> list[Any]:
     if "const" in one.schema and value != one.schema["const"]:
         return [_("Giá trị này phải là “%(value)s”.") % {"value": one.schema["const"]}]
     return []
+
+
+def _visible(char: str) -> bool:
+    """Whether people can see what a program sent: no controls and no marks that turn a name around. Spaces of every width
+    and the joiners that some scripts need are text."""
+    return char.isprintable() or char in "\n\t\u200c\u200d" or unicodedata.category(char) == "Zs"
 
 
 @lru_cache(maxsize=512)

@@ -7,16 +7,23 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from lienthong.kernel.text import nfc
+from lienthong.kernel.text import straight
 
 _DATE = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _GROUPED = re.compile(r"-?\d{1,3}([.\s]\d{3})+(,\d+)?")
+_ODD_SPACE = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _PLAIN = re.compile(r"-?\d{1,18}([.,]\d{1,9})?")
 
 
 def read_text(raw: Any) -> str:
-    """NFC, new lines as one character, no white space around, nothing that a database cannot hold."""
-    text = nfc(str(raw)).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    """NFC, new lines as one character, no white space around, nothing that a database cannot hold or nobody can see.
+
+    What is pasted from a letter or a page brings hard spaces and invisible marks along. Refused, they would be a fault
+    that nobody can find in his own text; kept, they could turn a name around.
+    """
+    text = (
+        _ODD_SPACE.sub(" ", straight(str(raw))).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    )
     return text.strip()
 
 

@@ -17,7 +17,7 @@ from lienthong.kernel.actions.public import Actor, record
 from lienthong.kernel.directory.models import Organisation
 from lienthong.kernel.errors import Invalid, Refused
 from lienthong.kernel.legal.public import kinds as kinds_on
-from lienthong.kernel.text import fold, nfc
+from lienthong.kernel.text import fold, straight
 from lienthong.office.documents.models import DIRECTIONS, Document, Register
 from lienthong.office.documents.rules import MANAGE_BOOKS
 
@@ -155,7 +155,7 @@ def _open(book: Register) -> Register:
 
 
 def _name(name: str) -> str:
-    name = " ".join(nfc(name).replace("\x00", "").split())
+    name = " ".join(straight(name).replace("\x00", "").split())
     if not name:
         raise _wrong("name", _("Hãy ghi tên sổ"))
     if len(name) > LONGEST:

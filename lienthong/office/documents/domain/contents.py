@@ -13,7 +13,7 @@ from lienthong.kernel.directory.signature_lines import place_of, signature_lines
 from lienthong.kernel.errors import Invalid
 from lienthong.kernel.legal.public import LegalUnknown, kind
 from lienthong.kernel.numbering.public import notation
-from lienthong.kernel.text import nfc
+from lienthong.kernel.text import straight
 from lienthong.office.documents.domain.moving import (
     folded,
 )
@@ -34,7 +34,7 @@ def clean_content(raw: Mapping[str, Any], organisation_id: int) -> dict[str, Any
     except LegalUnknown:
         errors["kind"] = [_("Không có tên loại văn bản này")]
     for name, limit in LONGEST.items():
-        out[name] = " ".join(nfc(str(raw.get(name) or "")).replace("\x00", "").split())
+        out[name] = " ".join(straight(str(raw.get(name) or "")).replace("\x00", "").split())
         if len(out[name]) > limit:
             errors[name] = [_("Dài quá %(limit)s ký tự") % {"limit": limit}]
     if not out["subject"]:
@@ -42,7 +42,7 @@ def clean_content(raw: Mapping[str, Any], organisation_id: int) -> dict[str, Any
     for name in ("addressees", "bases", "body", "recipients"):
         value = raw.get(name)
         lines = value if isinstance(value, list) else str(value or "").splitlines()
-        out[name] = [nfc(str(line)).replace("\x00", "").strip() for line in lines if str(line).strip()]
+        out[name] = [straight(str(line)).replace("\x00", "").strip() for line in lines if str(line).strip()]
         if len(out[name]) > MOST_LINES or any(len(line) > LONGEST_LINE for line in out[name]):
             errors[name] = [_("Nội dung quá dài")]
     if not out["body"]:

@@ -13,7 +13,7 @@ from lienthong.kernel import clock
 from lienthong.kernel.directory.models import Organisation
 from lienthong.kernel.errors import Invalid
 from lienthong.kernel.legal.public import kind_by_name
-from lienthong.kernel.text import fold, nfc
+from lienthong.kernel.text import fold, straight
 from lienthong.office.documents.domain.reading_in import refuse_secret
 from lienthong.office.documents.models import Document
 
@@ -78,7 +78,7 @@ def clean(raw: Mapping[str, Any]) -> IncomingFields:
     errors: dict[str, list[Any]] = {}
     out = IncomingFields()
     for name, limit in TEXTS.items():
-        text = " ".join(nfc(str(raw.get(name) or "")).replace("\x00", "").split())
+        text = " ".join(straight(str(raw.get(name) or "")).replace("\x00", "").split())
         if len(text) > limit:
             errors[name] = [_("Dài quá %(limit)s ký tự") % {"limit": limit}]
         setattr(out, name, text[:limit])
@@ -94,7 +94,7 @@ def clean(raw: Mapping[str, Any]) -> IncomingFields:
     if out.issued_on and out.issued_on > clock.today() + dt.timedelta(days=1):
         errors["issued_on"] = [_("Ngày văn bản ở tương lai")]
     out.recipients = [
-        nfc(str(item)).replace("\x00", "").strip()[:300]
+        straight(str(item)).replace("\x00", "").strip()[:300]
         for item in _list(raw.get("recipients"))
         if str(item).strip()
     ][:LONGEST_LIST]
