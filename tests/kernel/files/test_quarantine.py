@@ -35,6 +35,7 @@ from lienthong.kernel.files.public import (
     store_bytes,
 )
 from lienthong.kernel.files.storage import storage
+from lienthong.kernel.files.views import download
 from tests.kernel.files import samples
 from tests.kernel.files.scanner import needs_clamscan, write_signatures
 
@@ -346,6 +347,43 @@ class TestDestroy:
         jobs.remove_destroyed(file.sha256)
 
         assert storage().exists(file.sha256)
+
+    def test_download_that_runs_ends_whole_and_the_next_is_told_what_happened(
+        self, held: Callable[..., StoredFile], admin: Actor, monkeypatch: pytest.MonkeyPatch, rf: Any
+    ) -> None:
+        """Released, being fetched, held again and destroyed: a half file would be worse than a whole or none."""
+        monkeypatch.setattr(destroying, "_SETTLING_SECONDS", 0)
+        monkeypatch.setattr(download, "_CHUNK", 64)
+        file = held()
+        release(file, actor=admin, reason=REASON)
+        file.refresh_from_db()
+        running = download.serve(rf.get("/"), file, open_file(file))
+        pieces = iter(running)
+        begun = next(pieces)
+
+        hold_again(file, actor=admin, reason="Có báo cáo mới")
+        destroy(file, actor=admin, reason="Mã độc thật")
+        jobs.remove_destroyed(file.sha256)
+        rest = b"".join(pieces)
+
+        assert not storage().exists(file.sha256)
+        assert begun + rest == with_macros()
+        assert int(running["Content-Length"]) == len(begun + rest)
+        assert code_of(lambda: open_file(StoredFile.objects.get(pk=file.pk))) == "file_destroyed"
+
+    def test_content_destroyed_between_the_look_at_its_row_and_the_opening_is_told_so(
+        self, held: Callable[..., StoredFile], admin: Actor, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """It said that the store had lost the bytes and that somebody should fetch a back-up."""
+        monkeypatch.setattr(destroying, "_SETTLING_SECONDS", 0)
+        file = held()
+        release(file, actor=admin, reason=REASON)
+        looked_at = StoredFile.objects.get(pk=file.pk)
+        hold_again(file, actor=admin, reason="Có báo cáo mới")
+        destroy(file, actor=admin, reason="Mã độc thật")
+        jobs.remove_destroyed(file.sha256)
+
+        assert code_of(lambda: open_file(looked_at)) == "file_destroyed"
 
     def test_content_of_a_usable_row_is_not_destroyed(
         self, held: Callable[..., StoredFile], admin: Actor

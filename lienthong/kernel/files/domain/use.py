@@ -49,6 +49,9 @@ def open_file(file: StoredFile) -> BinaryIO:
     try:
         return storage().open(file.sha256)
     except FileNotFoundError as error:
+        # Held again and destroyed between the look at the row and the opening: no back-up is to be asked for.
+        file.refresh_from_db(fields=["state", "reason"])
+        require_usable(file)
         raise missing() from error
 
 
