@@ -90,7 +90,7 @@ class Checking:
             here = (*place, one.key)
             if is_empty(one, values.get(one.key)):
                 if one.required:
-                    self._error(here, missing_message(one))
+                    self._missing(one, here, context)
                 continue
             value = self._value(one, values[one.key], here, context)
             kept[one.key] = value
@@ -99,6 +99,15 @@ class Checking:
                 self._rule(rule.when, rule.message, self._within(rule.at, here, one), context)
         self._doubts(fields, kept, place)
         return kept
+
+    def _missing(self, one: Field, here: Place, context: Mapping[str, Any]) -> None:
+        """A required part that is empty: its required questions are named, not the part, so that each error has its field."""
+        if one.kind == "group":
+            before = len(self.errors)
+            self._object(one.children, {}, here, context)
+            if len(self.errors) > before:
+                return
+        self._error(here, missing_message(one))
 
     @staticmethod
     def _within(at: tuple[str, ...], here: Place, field: Field) -> Place:

@@ -19,7 +19,7 @@ from .conditions import asked, for_browser, typed_all
 from .fields import Field, Group
 from .reading import html_id, html_name
 from .value_checks import within_of
-from .words import nested, show_date, show_number
+from .words import nested, show_date, show_number, within_words
 
 _INPUTS = {"email": "email", "phone": "tel", "uri": "url"}
 _NUMERIC = frozenset({"personal-id"})
@@ -112,6 +112,7 @@ class Drawing:
             "field": one,
             "name": html_name(place, self.prefix),
             "button": f"{self.prefix}-__" if self.prefix else "__",
+            "item": within_words(one.row_name),
             "id": identifier,
             "widget": f"forms/widgets/{one.widget}.html",
             "grouped": one.widget in ("radio", "checkboxes"),

@@ -71,6 +71,11 @@ class Field:
         return str(self.ui.get("source", ""))
 
     @property
+    def row_name(self) -> str:
+        """What one of several rows is called."""
+        return str(self.ui.get("item_title") or self.title)
+
+    @property
     def max_length(self) -> int:
         long = self.ui.get("widget") == "textarea"
         return int(self.schema.get("maxLength", LONG_TEXT_LIMIT if long else TEXT_LIMIT))

@@ -181,11 +181,17 @@ class Form:
         return SafeString(render_to_string("forms/form.html", context))
 
     def error_lines(self, errors: Mapping[str, list[Any]], prefix: str = "") -> list[tuple[str, str, Any]]:
-        """(anchor, label, message) for an error summary; the anchor of the form's own errors is ""."""
+        """(anchor, label, message) for an error summary; the anchor of the form's own errors is "".
+
+        The label is where the field stands, and the field's own title unless the message names it already.
+        """
         lines: list[tuple[str, str, Any]] = []
         for place, messages in errors.items():
-            steps, label = self._locate(place)
-            lines += [(html_id(steps, prefix) if steps else "", label, message) for message in messages]
+            steps, titles = self._locate(place)
+            for message in messages:
+                named = titles and titles[-1] in str(message)
+                label = ", ".join(titles[:-1] if named else titles)
+                lines.append((html_id(steps, prefix) if steps else "", label, message))
         return lines
 
     def summary(self, values: Mapping[str, Any], prefix: str = "") -> list[AnswerGroup]:
@@ -217,8 +223,8 @@ class Form:
             if place.split("/")[1:2] and place.split("/")[1] in starts
         }
 
-    def _locate(self, place: str) -> tuple[Place, str]:
-        """Steps and label of a pointer."""
+    def _locate(self, place: str) -> tuple[Place, list[str]]:
+        """Steps of a pointer, and the titles on the way."""
         steps: list[str | int] = []
         labels: list[str] = []
         fields, rows = self.structure.fields, None
@@ -236,7 +242,7 @@ class Form:
             fields, rows = (
                 (one.children, None) if one.kind == "group" else ((), one if one.kind == "rows" else None)
             )
-        return tuple(steps), ", ".join(labels)
+        return tuple(steps), labels
 
 
 __all__ = ["Form", "Prefill", "nested"]

@@ -101,8 +101,7 @@ def _collect(
 
 def row_title(one: Field, number: int) -> str:
     """ "Con thứ 2" from ``ui.item_title`` "Con", else the title of the rows with the number. ``number`` from 0."""
-    item = one.ui.get("item_title") or one.title
-    return _("%(item)s thứ %(number)s") % {"item": item, "number": number + 1}
+    return _("%(item)s thứ %(number)s") % {"item": one.row_name, "number": number + 1}
 
 
 def in_words(one: Field, value: Any, context: Mapping[str, Any]) -> str:

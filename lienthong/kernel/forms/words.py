@@ -84,3 +84,9 @@ def nested(values: Any, path: tuple[str | int, ...]) -> Any:
         else:
             return None
     return values
+
+
+def within_words(title: str) -> str:
+    """A title as it stands inside a sentence: "Ngành, nghề" → "ngành, nghề"; "CCCD" stays."""
+    first = title.split(" ", 1)[0]
+    return title if first[1:] != first[1:].lower() else title[:1].lower() + title[1:]

@@ -229,3 +229,25 @@ def test_json_deeper_or_larger_than_any_form_is_refused_at_once() -> None:
 
     assert places(deep) == {""}
     assert places({"children": [{}] * (checks.MAX_NODES + 1)}) == {""}
+
+
+def test_empty_required_part_names_its_required_questions() -> None:
+    owner = {
+        "type": "object",
+        "title": "Chủ hộ",
+        "required": ["name"],
+        "properties": {
+            "name": {"type": "string", "title": "Họ và tên"},
+            "mail": {"type": "string", "title": "Thư điện tử"},
+        },
+    }
+    form = Form({"type": "object", "required": ["owner"], "properties": {"owner": owner}})
+
+    assert [set(form.check({})), set(form.check({"owner": {}}))] == [{"/owner/name"}, {"/owner/name"}]
+
+
+def test_empty_required_part_without_required_questions_is_named_itself() -> None:
+    owner = {"type": "object", "title": "Chủ hộ", "properties": {"mail": {"type": "string", "title": "Thư"}}}
+    form = Form({"type": "object", "required": ["owner"], "properties": {"owner": owner}})
+
+    assert set(form.check({})) == {"/owner"}

@@ -119,7 +119,22 @@ class TestAccessibility:
         assert "f-children-1-name" in anchors
         assert len(anchors) == len(errors)
         assert anchors <= set(drawn.xpath("//@id"))
-        assert "Con thứ 2, Tên con" in drawn.xpath("string(//*[@data-error-summary])")
+        assert "Con thứ 2: Hãy nhập: Tên con." in drawn.xpath("string(//*[@data-error-summary])")
+
+    def test_summary_says_the_title_of_a_field_once(self) -> None:
+        lines = FORM.error_lines(FORM.check({"children": [{}]}))
+
+        assert [
+            (label, str(message)) for anchor, label, message in lines if anchor == "f-children-0-name"
+        ] == [("Con thứ 1", "Hãy nhập: Tên con.")]
+
+    def test_rows_are_named_inside_the_words_of_their_buttons(self) -> None:
+        drawn = page(FORM.render(GOOD))
+
+        assert (
+            drawn.xpath("normalize-space(//*[@id='f-children']//button[contains(@class, 'lt-add')])")
+            == "Thêm con"
+        )
 
     def test_there_is_no_inline_script_style_or_handler(self) -> None:
         drawn = page(FORM.render(GOOD))
