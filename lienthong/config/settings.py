@@ -158,6 +158,7 @@ MIDDLEWARE = [
     "lienthong.kernel.access.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "lienthong.kernel.ui.uploads.UploadRedirects",
 ]
 if not (ROOT / "lienthong/kernel/ui/headers.py").exists():
     MIDDLEWARE.remove("lienthong.kernel.ui.headers.SecurityHeaders")

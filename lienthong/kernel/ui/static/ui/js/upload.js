@@ -15,8 +15,21 @@ function show(answer) {
   const main = page.getElementById("main");
   if (main && answer.responseURL) {
     document.getElementById("main").replaceWith(document.adoptNode(main));
+    document.title = page.title || document.title;
     history.replaceState(null, "", answer.responseURL);
     document.querySelector("[data-error-summary]")?.focus();
+  }
+}
+
+// The server hands a redirect back unfollowed (kernel/ui/uploads.py): followed here, the page would be drawn for nobody,
+// and its messages would be gone when the browser asks for it.
+function leave(target) {
+  const there = new URL(target, location.href);
+  if (there.href.split("#")[0] === location.href.split("#")[0]) {
+    history.replaceState(null, "", there);
+    location.reload();
+  } else {
+    location.assign(there);
   }
 }
 
@@ -32,6 +45,7 @@ function send(form, submitter) {
   };
   request.open("POST", form.action);
   request.setRequestHeader("X-CSRFToken", csrfToken());
+  request.setRequestHeader("X-Upload", "1");
   request.upload.addEventListener("progress", (event) => {
     if (event.lengthComputable) {
       bar.value = event.loaded / event.total;
@@ -39,8 +53,9 @@ function send(form, submitter) {
     }
   });
   request.addEventListener("load", () => {
-    if (request.status < 400 && request.responseURL.split("#")[0] !== form.action.split("#")[0]) {
-      location.assign(request.responseURL);
+    const target = request.getResponseHeader("X-Upload-Location");
+    if (target) {
+      leave(target);
       return;
     }
     done();
