@@ -20,7 +20,7 @@ from lienthong.kernel.printing.public import (
     signing_time,
     time_and_date,
 )
-from tests.kernel.printing.pages import pages_of, size_of, text_of
+from tests.kernel.printing.pages import box_of, pages_of, size_of, text_of
 
 COMMON = {
     "parent_agency": "UBND tỉnh Thanh Hóa",
@@ -168,6 +168,20 @@ def test_times_on_slips_are_vietnamese():
 
     assert time_and_date(late) == "00 giờ 30 phút, ngày 01 tháng 01 năm 2027"
     assert signing_time(clock.at(dt.date(2026, 11, 24), dt.time(9, 30, 5))) == "24/11/2026; 09:30:05 +07:00"
+
+
+def test_both_names_under_the_signatures_stand_on_one_line():
+    pdf = render("printing/slip_receipt", COMMON | {"applicant": "Hoa Ban", "receiving_officer": "Tre Xanh"})
+
+    assert box_of(pdf, "Hoa Ban").bottom == pytest.approx(box_of(pdf, "Tre Xanh").bottom, abs=0.1)
+
+
+@pytest.mark.parametrize("kind", ["receipt", "supplement", "refusal", "apology", "stop", "control", "fee"])
+def test_slip_is_set_in_the_type_of_official_papers(kind):
+    with pikepdf.open(io.BytesIO(render(f"printing/slip_{kind}", COMMON))) as opened:
+        fonts = {str(font.BaseFont).rpartition("+")[2] for font in opened.pages[0].Resources.Font.values()}
+
+    assert {name.partition("-")[0] for name in fonts} == {"Tinos"}
 
 
 def test_slip_reserves_the_signature_of_the_officer():
