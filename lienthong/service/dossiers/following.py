@@ -217,8 +217,9 @@ def slips_of(dossier: Dossier) -> list[dict[str, Any]]:
 
 
 def slips_pending(dossier: Dossier) -> bool:
-    """A slip is recorded but its PDF is not drawn yet (some seconds)."""
-    return Slip.objects.filter(dossier=dossier, drawn_at=None).exclude(kind="control").exists()
+    """A slip is recorded but its PDF is not drawn yet, or the job that records the first one has not run (some seconds)."""
+    drawn = Slip.objects.filter(dossier=dossier).exclude(kind="control").values_list("drawn_at", flat=True)
+    return None in drawn or not drawn
 
 
 def papers_of(dossier: Dossier) -> list[dict[str, Any]]:

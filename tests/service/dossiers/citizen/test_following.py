@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from lienthong.kernel import clock
 from lienthong.kernel.notify.models import Delivery
 from lienthong.service.dossiers.domain.lookup import open_with_code, send_lookup_code
-from lienthong.service.dossiers.models import Dossier, LookupCode
+from lienthong.service.dossiers.models import Dossier, LookupCode, Slip
 from lienthong.service.dossiers.public import request_supplement, submit, withdraw
 from tests.service.dossiers.citizen.test_applying import pdf
 from tests.service.province import APPLICANT, EXTRACT
@@ -399,8 +399,18 @@ def test_withdrawn_dossier_leaves_the_list_of_what_runs(client: Client, dossier:
 def test_receipt_is_proved_by_the_act_of_submission(dossier: Dossier):
     from lienthong.kernel.actions.public import history
     from lienthong.service.dossiers.jobs import after_submission
-    from lienthong.service.dossiers.models import Slip
 
     after_submission(dossier_id=str(dossier.pk))
 
     assert Slip.objects.get(dossier=dossier).action_id == history(dossier)[0].pk
+
+
+def test_page_right_after_submission_says_that_the_paper_is_coming(
+    client: Client, dossier: Dossier, province
+):
+    client.force_login(province.citizen)
+    Slip.objects.filter(dossier=dossier).delete()
+
+    page = client.get(f"/ho-so/{dossier.code}/").content.decode()
+
+    assert "Giấy đang được lập, vài giây nữa sẽ có." in page

@@ -223,3 +223,16 @@ def test_domain_asks_for_the_proof_itself(guest, how, values):
 
     with pytest.raises(Forbidden):
         supplement(guest, actor=ANONYMOUS, files={PAPER: []}, values=values, opened=other)
+
+
+def test_guest_without_an_account_is_sent_to_the_counter_and_not_to_sign_in(client: Client, guest):
+    page = client.get(f"/ho-so/{guest.code}/", {"the": guest.slip_token}, follow=True).content.decode()
+
+    assert "bạn mang giấy tiếp nhận đến" in page
+    assert "Đăng nhập bằng tài khoản đã nộp" not in page
+
+
+def test_applicant_with_an_account_is_told_to_sign_in(client: Client, owned):
+    page = client.get(f"/ho-so/{owned.code}/", {"the": owned.slip_token}, follow=True).content.decode()
+
+    assert "Đăng nhập bằng tài khoản đã nộp" in page
