@@ -22,13 +22,14 @@ GROUPS = {
     "seal": "lienthong.kernel.actions.commands:seal",
     "verify": "lienthong.config.commands.verify:verify",
     "document": "lienthong.office.documents.commands:document",
+    "exchange": "lienthong.office.exchange.commands:exchange",
     "doctor": "lienthong.config.commands.doctor:doctor",
     "rebuild": "lienthong.config.commands.rebuild:rebuild",
     "settings": "lienthong.config.commands.settings_table:settings_table",
     "bench": "lienthong.config.commands.bench:bench",
     "faults": "lienthong.config.commands.faults:faults",
 }
-WITHOUT_DATABASE = {"settings", "document"}
+WITHOUT_DATABASE = {"settings", "document", "exchange"}
 
 
 def _setup() -> None:
