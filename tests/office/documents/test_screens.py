@@ -46,6 +46,18 @@ def test_clerk_brings_confirms_and_registers(as_):
     assert Document.objects.get().arrival_number == 1
 
 
+def test_after_registering_the_next_waiting_file_opens_and_says_that_it_is_another(as_):
+    client = as_("clerk")
+    place = upload(client)["Location"]
+    other = upload(client, LETTER.replace("1605/STN-VP", "1606/STN-VP"))["Location"]
+
+    form = {field.name: field.value for field in client.get(place).context["fields"]}
+    answer = client.post(place, form, follow=True)
+
+    assert answer.request["PATH_INFO"] == other
+    assert "Dưới đây là tệp tiếp theo chờ vào sổ." in answer.content.decode()
+
+
 def test_what_was_typed_stays_when_a_field_is_wrong(as_):
     client = as_("clerk")
     place = upload(client)["Location"]

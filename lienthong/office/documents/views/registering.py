@@ -86,12 +86,17 @@ def register(request: HttpRequest, intake_id: uuid.UUID) -> HttpResponse:
             messages.error(request, str(refusal))
             return HttpResponseRedirect("/van-ban/vao-so/")
         else:
-            messages.success(request, _("Đã vào sổ số đến %(n)s") % {"n": document.arrival_number})
             following = (
                 Intake.objects.filter(document=None, organisation_id=intake.organisation_id)
                 .order_by("made_at")
                 .first()
             )
+            said = (
+                _("Đã vào sổ số đến %(n)s. Dưới đây là tệp tiếp theo chờ vào sổ.")
+                if following
+                else _("Đã vào sổ số đến %(n)s")
+            )
+            messages.success(request, said % {"n": document.arrival_number})
             return HttpResponseRedirect(
                 f"/van-ban/vao-so/{following.pk}/" if following else f"/van-ban/{document.pk}/"
             )
