@@ -30,6 +30,7 @@ REVIEWED = {
     "lienthong/kernel/numbering/counters.py": "counter row in one statement",
     "lienthong/kernel/packs/applying.py": "advisory lock",
     "lienthong/kernel/process/domain/publish.py": "advisory lock",
+    "lienthong/kernel/rows.py": "many rows as one parameter; names of the model, quoted",
     "lienthong/service/procedures/queries.py": "order by closeness to the words, given as parameters",
     "lienthong/kernel/search/public.py": "search functions of the database",
 }  # fmt: skip
@@ -99,6 +100,7 @@ FROM_OUR_OWN_NAMES = {
     "lienthong/kernel/actions/append_only.py",
     "lienthong/kernel/actions/sealing.py",
     "lienthong/kernel/legal/declared.py",
+    "lienthong/kernel/rows.py",
 }
 
 

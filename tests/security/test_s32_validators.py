@@ -105,6 +105,7 @@ def slow(validators: dict[str, Callable[[str], Any]]) -> list[str]:
     ]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", VALIDATORS)
 def test_s32_validator_is_done_within_50_ms_on_10_kilobytes(name: str) -> None:
     assert slow({name: VALIDATORS[name]}) == []
@@ -112,4 +113,4 @@ def test_s32_validator_is_done_within_50_ms_on_10_kilobytes(name: str) -> None:
 
 def test_s32_a_planted_slow_validator_is_noticed() -> None:
     """Control: quadratic, harmless on a line of text and not on 10 KB."""
-    assert slow({"planted": re.compile("a*b").search})
+    assert slow({"planted": re.compile("[aA]*b|[aA]*c|[aA]*d").search})

@@ -23,6 +23,7 @@ REVIEWED = {
     "lienthong/kernel/process/engine.py": "dựng cây, không phân tích",
     "lienthong/kernel/files/inspection/xmls.py": "kiểm tra tệp tải lên",
     "lienthong/kernel/files/extraction/docx.py": "lấy chữ của DOCX",
+    "lienthong/office/documents/reports/output.py": "dựng DOCX, không phân tích gì từ ngoài",
     "lienthong/office/exchange/edxml/scanning.py": "đọc gói tin edXML",
 }
 PARSERS = ("lxml", "xml", "xmltodict", "bs4", "html5lib", "docx", "docxtpl", "openpyxl", "defusedxml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -52,7 +53,7 @@ class Asked:
         outcome_code, unit = query.get("ket-qua", ""), query.get("don-vi", "")
         return cls(
             min(since, until), max(since, until), outcome_code if outcome_code in {*counting.OUTCOMES, "done", "open"} else "", filters.kind,
-            query.get("noi-gui", "").replace("\x00", "")[:300], int(unit) if unit.isdecimal() and len(unit) < 18 else None, filters.wrong,
+            sender if re.fullmatch("[0-9a-f]{32}", sender := query.get("noi-gui", "")) else "", int(unit) if unit.isdecimal() and len(unit) < 18 else None, filters.wrong,
         )  # fmt: skip
 
     def query(self, **more: Any) -> str:
@@ -90,7 +91,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "tables": [
             (_("Theo tên loại"), _("Tên loại"), [_row(kind_names.get(key, key) or _("Không ghi"), tally, open_at, asked, loai=key or "-") for key, tally in by_kind.items()]),
             (_("Theo đơn vị chủ trì"), _("Đơn vị"), [_row(names.get(key or 0, _("Lãnh đạo, văn thư")), tally, open_at, asked, **{"don-vi": str(key or 0)}) for key, tally in units.items()]),
-            (_("Theo nơi gửi"), _("Nơi gửi"), [_row(key, tally, open_at, asked, **{"noi-gui": key}) for key, tally in counting.by_sender(*span).items()]),
+            (_("Theo nơi gửi"), _("Nơi gửi"), [_row(key, tally, open_at, asked, **{"noi-gui": counting.sender_key(key)}) for key, tally in counting.by_sender(*span).items()]),
         ],
         "sent_kinds": [(kind_names.get(key, key) or _("Không ghi"), number, f"{sent_at}?{asked.query(loai=key or '-')}") for key, number in sent_kinds.items()],
     }  # fmt: skip
@@ -194,7 +195,7 @@ def report(request: HttpRequest, report_code: str) -> HttpResponse:
     rows = list(page.object_list)
     unit = Unit.objects.filter(pk=asked.unit, organisation=organisation).first() if asked.unit else None
     narrowed = [
-        text for text in (outcome_words(asked.outcome) or {"done": _("Đã giải quyết"), "open": _("Đang giải quyết")}.get(asked.outcome, ""), asked.sender, unit.name if unit else "") if text
+        text for text in (outcome_words(asked.outcome) or {"done": _("Đã giải quyết"), "open": _("Đang giải quyết")}.get(asked.outcome, ""), rows[0].issuer_name if asked.sender and rows else "", unit.name if unit else "") if text
     ]  # fmt: skip
     context = {
         "form": form, "organisation": organisation, "asked": asked, "page": page, "query": asked.query(), "spans": spans(asked), "narrowed": narrowed,

@@ -47,14 +47,14 @@ def write(package: Package, target: BinaryIO, *, limits: Limits = DEFAULT) -> in
     if problems:
         raise BadPackage(problems)
     out = _Out(target, limits.package)
-    out.raw(f'<?xml version="1.0" encoding="UTF-8"?>\n<edXML xmlns="{QCVN}">')
-    out.raw(f'<edXML:edXMLEnvelope xmlns:edXML="{QCVN}"><edXML:edXMLHeader>')
+    out.put(f'<?xml version="1.0" encoding="UTF-8"?>\n<edXML xmlns="{QCVN}">')
+    out.put(f'<edXML:edXMLEnvelope xmlns:edXML="{QCVN}"><edXML:edXMLHeader>')
     if isinstance(package, Status):
         _status(out, package)
-        out.raw("</edXML:edXMLHeader></edXML:edXMLEnvelope>")
+        out.put("</edXML:edXMLHeader></edXML:edXMLEnvelope>")
     else:
         _document(out, package)
-    out.raw("</edXML>\n")
+    out.put("</edXML>\n")
     return out.size
 
 
@@ -68,7 +68,7 @@ class _Out:
     def __init__(self, target: BinaryIO, most: int) -> None:
         self.target, self.most, self.size = target, most, 0
 
-    def raw(self, text: str) -> None:
+    def put(self, text: str) -> None:
         self.bytes(text.encode())
 
     def bytes(self, data: bytes) -> None:
@@ -82,14 +82,14 @@ class _Out:
         """One element with text; left out when empty unless the samples always have it."""
         text = _text(value)
         if text or always:
-            self.raw(f"<edXML:{name}>{_escaped(text)}</edXML:{name}>")
+            self.put(f"<edXML:{name}>{_escaped(text)}</edXML:{name}>")
 
     def open(self, name: str, **attributes: str) -> None:
         written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items())
-        self.raw(f"<edXML:{name}{written}>")
+        self.put(f"<edXML:{name}{written}>")
 
     def close(self, name: str) -> None:
-        self.raw(f"</edXML:{name}>")
+        self.put(f"</edXML:{name}>")
 
 
 def _escaped(text: str) -> str:
@@ -187,14 +187,14 @@ def _document(out: _Out, document: Document) -> None:
         out.close("ToPlaces")
     out.close("MessageHeader")
     _trace(out, document)
-    out.raw("</edXML:edXMLHeader>")
+    out.put("</edXML:edXMLHeader>")
     _manifest(out, document.attachments)
-    out.raw("</edXML:edXMLEnvelope>")
+    out.put("</edXML:edXMLEnvelope>")
     if document.attachments:
-        out.raw("<AttachmentEncoded>")
+        out.put("<AttachmentEncoded>")
         for number, attachment in enumerate(document.attachments, 1):
             _attachment(out, attachment, number)
-        out.raw("</AttachmentEncoded>")
+        out.put("</AttachmentEncoded>")
 
 
 def _other(out: _Out, document: Document) -> None:
@@ -261,7 +261,7 @@ def _content_id(attachment: Attachment, number: int) -> str:
 
 
 def _manifest(out: _Out, attachments: tuple[Attachment, ...]) -> None:
-    out.raw("<edXML:edXMLBody>")
+    out.put("<edXML:edXMLBody>")
     out.open("edXMLManifest", version="1.0")
     for number, attachment in enumerate(attachments, 1):
         out.open("Reference")
@@ -271,18 +271,18 @@ def _manifest(out: _Out, attachments: tuple[Attachment, ...]) -> None:
         out.element("AttachmentName", attachment.name)
         out.close("Reference")
     out.close("edXMLManifest")
-    out.raw("</edXML:edXMLBody>")
+    out.put("</edXML:edXMLBody>")
 
 
 def _attachment(out: _Out, attachment: Attachment, number: int) -> None:
-    out.raw("<Attachment>")
+    out.put("<Attachment>")
     for name, value in (
         ("ContentId", _content_id(attachment, number)), ("AttachmentName", attachment.name), ("Description", attachment.description),
         ("ContentType", attachment.content_type),
     ):  # fmt: skip
         if value:
-            out.raw(f"<{name}>{_escaped(value)}</{name}>")
-    out.raw("<ContentTransferEncoded>")
+            out.put(f"<{name}>{_escaped(value)}</{name}>")
+    out.put("<ContentTransferEncoded>")
     with tempfile.SpooledTemporaryFile(max_size=1024 * 1024) as packed:
         _zip(packed, attachment, zipfile.ZIP_DEFLATED)
         if packed.tell() * _DENSE < attachment.size:
@@ -293,7 +293,7 @@ def _attachment(out: _Out, attachment: Attachment, number: int) -> None:
         packed.seek(0)
         while piece := packed.read(_PIECE):
             out.bytes(base64.b64encode(piece))
-    out.raw("</ContentTransferEncoded></Attachment>")
+    out.put("</ContentTransferEncoded></Attachment>")
 
 
 def _zip(target: IO[bytes], attachment: Attachment, method: int) -> None:
