@@ -90,7 +90,8 @@ def test_screens_are_clean_at_both_widths(address, settings, monkeypatch):
     )["Location"]
     (item, *_rest) = officer.get("/api/v1/inbox").json()["items"]
     pages = [
-        (clerk_cookie, "/van-ban/den/"), (clerk_cookie, "/van-ban/vao-so/"), (clerk_cookie, register), (clerk_cookie, f"/van-ban/{issued.pk}/"),
+        (clerk_cookie, "/van-ban/bao-cao/"), (clerk_cookie, "/van-ban/den/"), (clerk_cookie, "/van-ban/bao-cao/theo-doi/"), (clerk_cookie, "/van-ban/bao-cao/so-di/"),
+        (clerk_cookie, "/van-ban/vao-so/"), (clerk_cookie, register), (clerk_cookie, f"/van-ban/{issued.pk}/"),
         (clerk_cookie, "/van-ban/so/"), (clerk_cookie, "/van-ban/so/mo/"), (clerk_cookie, f"/van-ban/so/{document.register_id}/"),
         (clerk_cookie, f"/van-ban/so/{document.register_id}/sua/"), (clerk_cookie, f"/van-ban/{sealed.pk}/phat-hanh/"), (officer_cookie, f"/van-ban/{draft.pk}/soan/"), (officer_cookie, f"/viec/{item['id']}/"),
     ]  # fmt: skip
