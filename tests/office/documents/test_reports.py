@@ -163,6 +163,19 @@ def test_form_is_given_out_as_spreadsheet_document_and_pdf(journey, clerk, code)
     assert clerk.get(f"/van-ban/bao-cao/{code}/xuat/pdf/").content.startswith(b"%PDF")
 
 
+def test_text_that_no_document_can_hold_is_left_out_of_the_file_and_not_the_line(journey, clerk):
+    Document.objects.filter(pk=journey.registered().pk).update(
+        subject="Kế hoạch\x0b\x01 năm \ufffe2027 = {x} #y $z$"
+    )
+
+    word = Word(io.BytesIO(clerk.get("/van-ban/bao-cao/so-den/xuat/docx/").content))
+
+    assert "Kế hoạch" in word.tables[0].rows[1].cells[5].text
+    assert "2027 = {x} #y $z$" in word.tables[0].rows[1].cells[5].text
+    assert clerk.get("/van-ban/bao-cao/so-den/xuat/pdf/").content.startswith(b"%PDF")
+    assert clerk.get("/van-ban/bao-cao/so-den/xuat/xlsx/").status_code == 200
+
+
 def test_book_is_given_out_in_the_same_forms(journey, clerk):
     book = journey.registered().register
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,8 @@ from lienthong.office.documents.reports.forms import Form
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 A4_LONG, A4_SHORT, MARGIN = 297, 210, 15  # millimetres
+# What XML has no way to write; it comes in with texts read out of files.
+_UNWRITABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def as_docx(filled: Filled) -> bytes:
     table.rows[0]._tr.get_or_add_trPr().append(again)
     for line in filled.lines:
         for cell, value in zip(table.add_row().cells, line, strict=True):
-            cell.text = "" if value is None else str(value)
+            cell.text = "" if value is None else _UNWRITABLE.sub(" ", str(value))
     for place, width in enumerate(widths):
         for cell in table.columns[place].cells:
             cell.width = width
