@@ -23,14 +23,17 @@ from lienthong.kernel.legal.public import kinds
 from lienthong.office.documents.models import Document
 from lienthong.office.documents.reports import counting
 from lienthong.office.documents.reports.forms import FORMS, Form
-from lienthong.office.documents.reports.lines import lines_of, outcome, outcome_words
+from lienthong.office.documents.reports.lines import lines_of, outcome_words
 from lienthong.office.documents.reports.output import OUTPUTS
 from lienthong.office.documents.rules import VIEW_AGENCY
 from lienthong.office.documents.views.books import agency_of
 from lienthong.office.documents.views.exporting import written
 from lienthong.office.documents.views.listing import PAGE, Filters
 
-FIGURES = (("", "total"), ("done_in_time", "done_in_time"), ("done_late", "done_late"), ("open", "open"), ("open_late", "open_late"))  # fmt: skip
+# The columns of every table: which lines a number opens, and which number it is.
+FIGURES = (
+    ("", "total"), ("done_in_time", "done_in_time"), ("done_late", "done_late"), ("done_undated", "done_undated"), ("open", "open"), ("open_late", "open_late"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -199,7 +202,7 @@ def report(request: HttpRequest, report_code: str) -> HttpResponse:
     ]  # fmt: skip
     context = {
         "form": form, "organisation": organisation, "asked": asked, "page": page, "query": asked.query(), "spans": spans(asked), "narrowed": narrowed,
-        "lines": [(row, cells, outcome(row)) for row, cells in zip(rows, lines_of(form, rows), strict=True)],
+        "lines": [(row, list(zip(form.titles, cells, strict=True))) for row, cells in zip(rows, lines_of(form, rows), strict=True)],
         "kinds": [(kind.code, kind.name) for kind in kinds(clock.today())], "outputs": list(OUTPUTS),
         "outcomes": [(name, outcome_words(name)) for name in counting.OUTCOMES] if form.direction == "incoming" else [],
     }  # fmt: skip
